@@ -1,0 +1,680 @@
+"""Charts, by their numbers: where marks stand, what is written, and that nothing is clipped or overlaps."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+
+import matplotlib as mpl
+
+mpl.use("Agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation, Text
+
+from tradekit.charts import aid, alt_text, growth, levels, over_time, save_figure, shares
+from tradekit.charts.labels import claim_label, flow_label, measure_words, source_line
+from tradekit.charts.sheet import text_width, wrapped
+from tradekit.frame import COLUMNS, INDEX, MEASURES
+
+INF = float("inf")
+WIDTHS = (5, 10)
+DEFAULTS = {
+    "article": "a1", "value": 1.0, "qualifier": "=", "unit": "USD", "kind": "level", "measure": "exports",
+    "status": "actual", "core": True, "publisher": "Reuters", "published": "2025-06-04", "origin": "stated",
+}  # fmt: skip
+
+
+def claims_table(rows: list[dict]) -> pd.DataFrame:
+    """Build a claims table of a few cells a row; a period of years or months gets its dates."""
+    table = pd.DataFrame([DEFAULTS | dates(row.get("period")) | row for row in rows])
+    table = table.reindex(columns=[column.name for column in COLUMNS])
+    for column in COLUMNS:
+        table[column.name] = table[column.name].astype(column.dtype)
+    table.index = pd.Index([f"a1:{n}" for n in range(len(table))], dtype=INDEX.dtype, name=INDEX.name)
+    return table
+
+
+def dates(period: str | None) -> dict[str, object]:
+    if period is None:
+        return {}
+    first, _, last = period.partition("/")
+    first, last = pd.Period(first), pd.Period(last or first)
+    freq = "span" if "/" in period else {"Y": "A"}.get(first.freqstr[0], first.freqstr[0])
+    return {"period_start": first.start_time, "period_end": last.end_time.floor("D"), "freq": freq}
+
+
+SURPLUS = {"measure": "surplus", "reporter": "CHN", "partner": "BLR"}
+LEVELS = claims_table([
+    {**SURPLUS, "value": 4.77e9, "low": 4.765e9, "high": 4.775e9, "period": "2024"},
+    {**SURPLUS, "value": 3.2317e9, "low": 3.22e9, "high": 3.24e9, "period": "2023", "origin": "implied",
+     "article": None, "publisher": None, "published": None},
+    {**SURPLUS, "value": 6e9, "low": 6e9, "high": INF, "qualifier": ">", "period": "2026",
+     "status": "target"},
+    {**SURPLUS, "value": 1.86e9, "low": 1.8e9, "high": 1.9e9, "period": "2023-01/2023-08", "article": "b2",
+     "publisher": "A Publisher of $ome Length & $ign", "published": "2023-09-30"},
+])  # fmt: skip
+GROWTH = claims_table([
+    {"kind": "growth", "unit": "%", "value": 47.6, "low": 47.55, "high": 47.65, **SURPLUS, "basis": "yoy"},
+    {"kind": "growth", "unit": "%", "value": -20.0, "low": -INF, "high": -20.0, "qualifier": ">",
+     "period": "2024-05"},
+    {"kind": "growth", "unit": "x", "value": 1.4, "low": 1.35, "high": 1.45, "reporter": "RUS",
+     "basis": "2019"},
+    {"kind": "growth", "unit": "x", "value": 0.5, "low": 0.475, "high": 0.525, "reporter": "GBR",
+     "item": "whisky"},
+    {"kind": "growth", "unit": "x", "value": 28.0, "low": 27.5, "high": 28.5, "reporter": "IND",
+     "measure": "output", "item": "mobile phones", "period": "2024-04/2025-03"},
+])  # fmt: skip
+SHARES = claims_table([
+    {"kind": "share", "unit": "%", "value": 91.8, "low": 91.75, "high": 91.85, "reporter": "CHN",
+     "item": "steel"},
+    {"kind": "share", "unit": "%", "value": 95.0, "low": 95.0, "high": 100.0, "qualifier": ">",
+     "reporter": "RUS", "measure": "other", "item": "mutual settlements in the two national currencies",
+     "partner": "CHN"},
+    {"kind": "share", "unit": "%", "value": 100 / 3, "low": 95 / 3, "high": 35.0, "reporter": "BRA",
+     "partner": "CHN"},
+])  # fmt: skip
+GIVEN = {"reporter": "CHN", "partner": "ZAF"}
+AID = claims_table([
+    {**GIVEN, "measure": "aid", "value": 8.9e6, "low": 8.85e6, "high": 8.95e6, "item": "power equipment"},
+    {**GIVEN, "measure": "aid", "value": 450.0, "unit": "generator", "item": "gasoline generators"},
+    {"reporter": "JPN", "partner": "AFR", "measure": "loan", "value": 40e6, "low": 0.0, "high": 40e6,
+     "qualifier": "<="},
+    {**GIVEN, "measure": "grant", "value": 26.8e6, "low": 25.46e6, "high": 28.14e6, "qualifier": "~",
+     "item": "a power transmission and distribution network"},
+    {"partner": "TUN", "measure": "loan", "value": 3e6, "low": 3e6, "high": INF, "qualifier": ">="},
+    {**GIVEN, "measure": "loan", "kind": "ratio", "unit": "x", "value": 5.0},
+])  # fmt: skip
+MANY = claims_table([
+    {"value": n * 1e9, "low": n * 1e9 - 5e8, "high": n * 1e9 + 5e8, "reporter": "CHN", "partner": "USA",
+     "item": f"goods of class {n} with a long name", "period": f"{1500 + n}", "article": f"a{n}",
+     "publisher": f"Paper {n % 40}"}
+    for n in range(1, 501)
+])  # fmt: skip
+CHARTS = {
+    "levels": lambda **options: levels(LEVELS, **options),
+    "levels-one": lambda **options: levels(LEVELS.head(1), **options),
+    "levels-log": lambda **options: levels(pd.concat([LEVELS, MANY.tail(1)]), **options),
+    "levels-many": lambda **options: levels(MANY, **options),
+    "growth": lambda **options: growth(GROWTH, **options),
+    "growth-one": lambda **options: growth(GROWTH.iloc[[1]], **options),
+    "growth-many": lambda **options: growth(MANY.assign(kind="growth", unit="%", value=MANY["value"] / 1e9), **options),
+    "shares": lambda **options: shares(SHARES, **options),
+    "shares-many": lambda **options: shares(
+        MANY.assign(kind="share", unit="%", value=MANY["value"] / 5e9, low=np.nan, high=np.nan), **options
+    ),
+    "aid": lambda **options: aid(AID, **options),
+    "aid-many": lambda **options: aid(MANY.assign(measure="grant"), **options),
+    "time": lambda **options: over_time(LEVELS, **options),
+    "time-one": lambda **options: over_time(LEVELS.tail(1), **options),
+    "time-many": lambda **options: over_time(MANY.assign(item=pd.NA), **options),
+}
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
+
+
+def point_groups(ax) -> list[PathCollection]:
+    return [marks for marks in ax.collections if isinstance(marks, PathCollection)]
+
+
+def points_and_faces(marks: PathCollection) -> list[tuple]:
+    """Give each point with the colour it is filled with."""
+    points = marks.get_offsets()
+    faces = np.resize(marks.get_facecolors(), (len(points), 4))
+    return [((float(x), float(y)), tuple(face[:3])) for (x, y), face in zip(points, faces, strict=True)]
+
+
+def dots(ax) -> dict[float, float]:
+    """Give each dot's place along the measured axis by its row's height."""
+    found = [point for marks in ax.collections if isinstance(marks, PathCollection) for point in marks.get_offsets()]
+    return {round(float(y), 6): float(x) for x, y in found}
+
+
+def row_dots(ax) -> dict[str, float]:
+    """Give each row's dot by its label."""
+    return {label: dots(ax)[y] for label, y in row_heights(ax).items() if y in dots(ax)}
+
+
+def row_heights(ax) -> dict[str, float]:
+    ticks = zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
+    return {label.get_text().replace("\n", " "): round(float(y), 6) for y, label in ticks}
+
+
+def bars(ax) -> dict[float, float]:
+    boxes = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+    return {round(box.get_y() + box.get_height() / 2, 6): box.get_width() for box in boxes}
+
+
+def intervals(ax) -> list[tuple[float, float]]:
+    """Give the ends of horizontal lines."""
+    lines = [line for marks in ax.collections if isinstance(marks, LineCollection) for line in marks.get_segments()]
+    return [(float(line[0][0]), float(line[1][0])) for line in lines if line[0][1] == line[1][1]]
+
+
+def tick_labels(ax) -> dict[float, str]:
+    ax.figure.canvas.draw()
+    return {float(x): label.get_text() for x, label in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)}
+
+
+def written(ax, gid: str) -> list[str]:
+    return [text.get_text() for text in ax.texts if text.get_gid() == gid]
+
+
+def small_print(ax) -> str:
+    return " ".join(written(ax, "source")).replace("\n", " ")
+
+
+def arrows(ax) -> list[Annotation]:
+    return [text for text in ax.texts if isinstance(text, Annotation)]
+
+
+def inside(box, page) -> bool:
+    return page.x0 - 1 < box.x0 and box.x1 < page.x1 + 1 and page.y0 - 1 < box.y0 and box.y1 < page.y1 + 1
+
+
+def faults(figure) -> list[str]:
+    """Draw a figure and list the texts that leave it and those that overlap."""
+    figure.canvas.draw()
+    page = figure.bbox
+    boxes = []
+    for ax in figure.axes:
+        texts = [text for text in ax.findobj(Text) if text.get_text().strip() and text.get_visible()]
+        # Matplotlib keeps labels of ticks beyond the axis, and does not draw them.
+        outside = {
+            label
+            for axis, (low, high) in ((ax.xaxis, sorted(ax.get_xlim())), (ax.yaxis, sorted(ax.get_ylim())))
+            for tick, label in zip(axis.get_majorticklocs(), axis.get_majorticklabels(), strict=True)
+            if not low <= tick <= high
+        }
+        boxes += [(text.get_text(), text.get_window_extent()) for text in texts if text not in outside]
+    found = [f"{text!r} leaves the figure" for text, box in boxes if not inside(box, page)]
+    for (one, first), (other, second) in combinations(boxes, 2):
+        across = min(first.x1, second.x1) - max(first.x0, second.x0)
+        up = min(first.y1, second.y1) - max(first.y0, second.y0)
+        if across > 1 and up > 1:
+            found.append(f"{one!r} overlaps {other!r}")
+    return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", CHARTS)
+def test_nothing_is_clipped_or_overlaps(name, width):
+    ax = CHARTS[name](width=width)
+    assert ax.figure.get_size_inches()[0] == width
+    assert faults(ax.figure) == []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_nothing_is_clipped_in_a_given_axes(name):
+    figure, axes = plt.subplots(1, 2, figsize=(10, 5))
+    assert CHARTS[name](ax=axes[1]) is axes[1]
+    assert CHARTS[name](ax=axes[0]) is axes[0]
+    assert faults(figure) == []
+
+
+def test_the_fault_finder_finds_faults():
+    figure, ax = plt.subplots(figsize=(3, 2))
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, "one")
+    ax.text(0.5, 0.5, "other")
+    ax.text(0.5, 1.5, "out of sight")
+    assert [fault.partition("'")[2].split("'")[0] for fault in faults(figure)] == ["out of sight", "one"]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_has_title_unit_source_and_alt_text(name):
+    ax = CHARTS[name]()
+    assert ax.get_title(loc="left").replace("\n", " ") in alt_text(ax)
+    assert ax.get_xlabel()
+    assert re.search(r"Sources?: ", small_print(ax))
+
+
+def test_charts_leave_the_table_and_the_settings_alone():
+    before, settings_before = LEVELS.copy(), dict(mpl.rcParams)
+    levels(LEVELS)
+    over_time(LEVELS)
+    pd.testing.assert_frame_equal(LEVELS, before)
+    assert dict(mpl.rcParams) == settings_before
+
+
+# levels
+
+
+def test_levels_stand_at_their_values_largest_first():
+    ax = levels(LEVELS)
+    assert list(row_dots(ax).items()) == [
+        ("China surplus with Belarus, 2026, target", 6e9),
+        ("China surplus with Belarus, 2024", 4.77e9),
+        ("China surplus with Belarus, 2023, implied", 3.2317e9),
+        ("China surplus with Belarus, Jan–Aug 2023", 1.86e9),
+    ]
+    assert list(row_heights(ax).values()) == sorted(row_heights(ax).values())
+    assert ax.yaxis_inverted()
+    assert written(ax, "value") == ["> $6 bn", "$4.77 bn", "$3.23 bn", "$1.9 bn"]
+
+
+def test_levels_have_their_intervals_and_an_arrow_for_an_open_end():
+    ax = levels(LEVELS)
+    assert intervals(ax) == [(6e9, 6e9), (4.765e9, 4.775e9), (3.22e9, 3.24e9), (1.8e9, 1.9e9)]
+    assert [arrow.xy[0] for arrow in arrows(ax)] == [6e9]
+
+
+def test_a_limit_from_zero_reaches_the_edge_of_a_log_scale():
+    rows = claims_table([{"value": 1e6, "low": 0.0, "high": 1e6, "qualifier": "<="}, {"value": 1e12}])
+    ax = levels(rows)
+    assert ax.get_xscale() == "log"
+    assert intervals(ax) == [(ax.get_xlim()[0], 1e6)]
+    assert "log scale" in ax.get_xlabel()
+
+
+def test_ticks_are_labelled_with_their_places():
+    assert tick_labels(growth(GROWTH, width=10))[40] == "+40 %"
+    linear, log = (tick_labels(levels(rows, width=10)) for rows in (LEVELS, pd.concat([LEVELS, MANY.tail(1)])))
+    assert (linear[0], linear[2e9]) == ("0", "2 bn")
+    assert (log[2e9], log[1e11]) == ("2 bn", "100 bn")
+
+
+def test_a_linear_scale_starts_at_zero():
+    ax = levels(LEVELS)
+    assert ax.get_xscale() == "linear"
+    assert ax.get_xlim()[0] == 0
+
+
+def test_negative_levels_stay_linear():
+    ax = levels(claims_table([{"value": -98.3e9, "measure": "balance"}, {"value": 1e6, "measure": "balance"}]))
+    assert ax.get_xscale() == "linear"
+    assert sorted(dots(ax).values()) == [-98.3e9, 1e6]
+
+
+def test_a_log_scale_of_negative_levels_is_refused():
+    with pytest.raises(ValueError, match="positive levels"):
+        levels(claims_table([{"value": -1.0}]), log=True)
+
+
+def test_mixed_units_are_named():
+    units = ["tonne", "EUR", "tonne", "USD", None, "USD", "tonne"]
+    rows = claims_table([{"unit": unit, "value": n} for n, unit in enumerate(units)])
+    counts = r"4: tonne \(3\), USD \(2\), EUR \(1\), missing \(1\)"
+    with pytest.raises(ValueError, match=counts + r"; choose one, e.g. claims\[claims.unit == 'USD'\]"):
+        levels(rows)
+
+
+def test_levels_without_a_unit_say_so():
+    assert levels(claims_table([{"unit": None, "value": 5.0}])).get_xlabel().startswith("number, unit not told")
+
+
+def test_no_levels_names_what_there_is():
+    with pytest.raises(ValueError, match=r"no claims of kind level to chart; the table holds growth \(5\)"):
+        levels(GROWTH)
+    with pytest.raises(ValueError, match="holds no claims with a value"):
+        levels(LEVELS.head(0))
+
+
+def test_another_table_is_refused():
+    with pytest.raises(ValueError, match=r"lacks the columns .*kind"):
+        levels(LEVELS.drop(columns="kind"))
+    with pytest.raises(TypeError, match="list"):
+        levels([1, 2])
+
+
+@pytest.mark.parametrize("limit", [0, -3])
+def test_a_limit_below_one_is_refused(limit):
+    with pytest.raises(ValueError, match=f"got {limit}"):
+        levels(LEVELS, limit=limit)
+
+
+def test_a_width_too_small_for_words_is_refused():
+    with pytest.raises(ValueError, match="at least 3 inches; got 1"):
+        levels(LEVELS, width=1)
+
+
+def test_many_levels_thin_out_to_the_largest_and_say_so():
+    ax = levels(MANY)
+    assert sorted(dots(ax).values()) == [n * 1e9 for n in range(471, 501)]
+    assert "Largest 30 of 500 figures shown." in small_print(ax)
+    assert "…and 27 more" in small_print(ax)
+
+
+def test_a_given_axes_takes_as_many_rows_as_it_has_room_for():
+    _, ax = plt.subplots(figsize=(5, 3))
+    levels(MANY, ax=ax)
+    shown = len(dots(ax))
+    assert 1 < shown < 30
+    assert sorted(dots(ax).values()) == [n * 1e9 for n in range(501 - shown, 501)]
+    assert f"Largest {shown} of 500 figures shown." in small_print(ax)
+
+
+def test_repeats_in_one_article_are_merged_and_counted():
+    same = {**SURPLUS, "value": 4.77e9, "period": "2024"}
+    rows = claims_table([same, same, {**same, "article": "b2", "publisher": "AFP"}, same])
+    ax = levels(rows)
+    assert list(row_dots(ax)) == [
+        "China surplus with Belarus, 2024 – Reuters (3×)",
+        "China surplus with Belarus, 2024 – AFP",
+    ]
+    assert "(2×): told so many times in its article." in small_print(ax)
+
+
+def test_implied_dots_are_hollow_and_targets_are_diamonds():
+    ax = levels(LEVELS)
+    faces = {round(float(y), 6): face for marks in point_groups(ax) for (_, y), face in points_and_faces(marks)}
+    hollow = [label for label, y in row_heights(ax).items() if faces[y] == (1, 1, 1)]
+    assert hollow == ["China surplus with Belarus, 2023, implied"]
+    assert "hollow: implied" in small_print(ax)
+    assert "Diamond: forecast or target." in small_print(ax)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.floats(-1e15, 1e15).filter(lambda value: abs(value) > 1e-3), min_size=1, max_size=8, unique=True))
+def test_any_levels_are_drawn_at_their_values_without_faults(values):
+    ax = levels(claims_table([{"value": value, "reporter": "CHN"} for value in values]), width=5)
+    assert sorted(dots(ax).values()) == pytest.approx(sorted(values))
+    assert faults(ax.figure) == []
+    plt.close(ax.figure)
+
+
+# growth
+
+
+def test_growth_stands_at_its_per_cent_and_multiples_are_written_as_told():
+    ax = growth(GROWTH)
+    said = dict(zip(row_heights(ax), written(ax, "value"), strict=True))
+    assert said == {
+        "India output of mobile phones, Apr 2024 – Mar 2025": "×28 (+2,700 %)",
+        "China surplus with Belarus, on year": "+47.6 %",
+        "Russia exports, on 2019": "×1.4 (+40 %)",
+        "Exports, May 2024": "< −20 %",
+        "United Kingdom exports of whisky": "×0.5 (−50 %)",
+    }
+    assert bars(ax)[row_heights(ax)["China surplus with Belarus, on year"]] == 47.6
+    assert row_dots(ax)["Russia exports, on 2019"] == pytest.approx(40)
+    assert row_dots(ax)["United Kingdom exports of whisky"] == pytest.approx(-50)
+
+
+def test_growth_intervals_are_in_per_cent_too():
+    ends = np.array(sorted(intervals(growth(GROWTH))))
+    assert ends == pytest.approx(np.array([(-52.5, -47.5), (-20, -20), (35, 45), (47.55, 47.65)]))
+
+
+def test_a_growth_beyond_the_others_is_cut_at_the_edge_and_said_so():
+    ax = growth(GROWTH)
+    edge = ax.get_xlim()[1]
+    assert edge < 200
+    assert row_dots(ax)["India output of mobile phones, Apr 2024 – Mar 2025"] == edge
+    assert "Broken bar: beyond the axis" in small_print(ax)
+
+
+def test_no_growth_is_cut_among_its_like():
+    ax = growth(claims_table([{"kind": "growth", "unit": "x", "value": value} for value in (2, 15, 28)]))
+    assert sorted(dots(ax).values()) == pytest.approx([100, 1400, 2700])
+    assert "Broken" not in small_print(ax)
+
+
+def test_growth_in_another_unit_is_named():
+    with pytest.raises(ValueError, match=r"unit % or x to chart; the table holds pp \(1\)"):
+        growth(claims_table([{"kind": "growth", "unit": "pp"}]))
+
+
+# shares
+
+
+def test_shares_stand_between_nought_and_a_hundred():
+    ax = shares(SHARES)
+    assert ax.get_xlim() == (0, 100)
+    assert tick_labels(ax) == {0: "0 %", 25: "25 %", 50: "50 %", 75: "75 %", 100: "100 %"}
+    assert list(row_dots(ax).values()) == [95.0, 91.8, 100 / 3]
+    assert intervals(ax) == [(95, 100), (91.75, 91.85), (95 / 3, 35)]
+    assert written(ax, "value") == ["> 95 %", "91.8 %", "33.3 %"]
+    assert list(bars(ax).values()) == [95.0, 91.8, 100 / 3]
+
+
+# aid
+
+
+def test_aid_has_one_bar_a_claim_by_giver_and_receiver():
+    ax = aid(AID)
+    assert {label: bars(ax)[y] for label, y in row_heights(ax).items()} == {
+        "Japan → Africa, loan": 40e6,
+        "China → South Africa, grant for a power transmission and distribution network": 26.8e6,
+        "China → South Africa, aid of power equipment": 8.9e6,
+        "giver not told → Tunisia, loan": 3e6,
+    }
+    assert written(ax, "value") == ["≤ $40 m", "~ $26.8 m", "$8.9 m", "≥ $3 m"]
+    assert ax.get_title(loc="left") == "Grants, loans and aid by giver and receiver"
+
+
+def test_gifts_in_kind_are_listed():
+    listed = "450 generators (China → South Africa, aid of gasoline generators)"
+    assert listed in small_print(aid(AID))
+
+
+def test_a_long_list_of_gifts_in_kind_is_cut_short():
+    rows = claims_table([{"measure": "aid", "value": n, "unit": "boat"} for n in range(2, 12)] + [{"measure": "grant"}])
+    assert "and 4 more." in small_print(aid(rows))
+
+
+def test_aid_from_one_giver_to_one_receiver_is_named_in_the_title():
+    assert aid(AID.iloc[[0, 3]]).get_title(loc="left") == "Grants and aid from China to South Africa"
+
+
+def test_aid_in_two_currencies_is_refused():
+    rows = pd.concat([AID, claims_table([{"measure": "aid", "unit": "ETB"}])])
+    with pytest.raises(ValueError, match=r"USD \(4\), ETB \(1\)"):
+        aid(rows)
+
+
+def test_aid_without_money_names_its_units():
+    with pytest.raises(ValueError, match="the table has them in generator"):
+        aid(AID.iloc[[1]])
+    with pytest.raises(ValueError, match=r"measure grant or loan or aid to chart; the table holds surplus \(4\)"):
+        aid(LEVELS)
+
+
+# over_time
+
+
+def days(date: str) -> float:
+    return (pd.Timestamp(date) - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)
+
+
+def test_figures_stand_at_the_middle_of_their_periods():
+    ax = over_time(LEVELS, "CHN", "BLR", "surplus")
+    points = {y: x for marks in point_groups(ax) for x, y in marks.get_offsets()}
+    assert points == {
+        4.77e9: days("2024-07-02"),
+        3.2317e9: days("2023-07-02 12:00"),
+        6e9: days("2026-07-02 12:00"),
+        1.86e9: days("2023-05-02 12:00"),
+    }
+    assert (days("2023-01-01"), days("2023-09-01")) in intervals(ax)
+
+
+def test_time_intervals_are_upright_lines():
+    ax = over_time(LEVELS)
+    lines = [line for marks in ax.collections if isinstance(marks, LineCollection) for line in marks.get_segments()]
+    upright = sorted((line[0][1], line[1][1]) for line in lines if line[0][0] == line[1][0])
+    assert upright == [(1.8e9, 1.9e9), (3.22e9, 3.24e9), (4.765e9, 4.775e9), (6e9, 6e9)]
+    assert [arrow.xy for arrow in arrows(ax)] == [(days("2026-07-02 12:00"), 6e9)]
+
+
+def test_implied_points_are_hollow():
+    ax = over_time(LEVELS)
+    hollow = [y for marks in point_groups(ax) for (_, y), face in points_and_faces(marks) if face == (1, 1, 1)]
+    assert hollow == [3.2317e9]
+    assert "hollow: implied" in small_print(ax)
+
+
+def test_time_labels_are_the_values():
+    assert set(written(over_time(LEVELS, width=10), "value")) == {
+        "$4.77 bn",
+        "$3.23 bn",
+        "> $6 bn",
+        "$1.9 bn",
+    }
+
+
+def test_claims_without_a_period_are_left_out_and_counted():
+    ax = over_time(pd.concat([LEVELS, claims_table([{**SURPLUS, "value": 9e9}])]))
+    assert "1 figure without a period left out." in small_print(ax)
+    assert 9e9 not in dots(ax)
+    with pytest.raises(ValueError, match="none of the 1 claims that fit tells its period"):
+        over_time(claims_table([SURPLUS]))
+
+
+def test_without_a_partner_it_is_trade_with_everybody():
+    rows = claims_table([{"period": "2024"}, {"period": "2024", "partner": "USA"}, {"period": "2023", "item": "gold"}])
+    ax = over_time(rows)
+    assert "1 figure for a single partner left out. 1 figure for a single item left out." in small_print(ax)
+
+
+@pytest.mark.parametrize("column", ["reporter", "partner", "measure", "item"])
+def test_a_choice_that_is_open_is_named(column):
+    values = ("exports", "imports") if column == "measure" else ("CHN", "USA")
+    rows = claims_table([{column: value, "period": "2024"} for value in values])
+    with pytest.raises(ValueError, match=rf"one chart takes one {column}.*choose one with {column}="):
+        over_time(rows)
+
+
+def test_rows_of_the_same_name_are_all_drawn():
+    rows = pd.concat([LEVELS.head(2), LEVELS.tail(2)])
+    rows.index = pd.Index(["a1:0"] * 4, name="claim")
+    assert len(dots(levels(rows))) == 4
+
+
+def test_a_choice_that_fits_nothing_is_named():
+    with pytest.raises(ValueError, match=r"no claims of partner RUS to chart; the table holds BLR \(4\)"):
+        over_time(LEVELS, partner="RUS")
+    with pytest.raises(ValueError, match=r"kind must be one of level, .*; got 'levels'"):
+        over_time(LEVELS, kind="levels")
+
+
+def test_many_figures_thin_out_to_the_latest():
+    ax = over_time(MANY.assign(item=pd.NA))
+    heights = [y for marks in point_groups(ax) for _, y in marks.get_offsets()]
+    assert sorted(heights) == [n * 1e9 for n in range(471, 501)]
+    assert "Latest 30 of 500 figures shown." in small_print(ax)
+
+
+@pytest.mark.parametrize(
+    ("period", "ticks"),
+    [("2024-05", ["May 2024", "Jun 2024"]), ("2024", ["Jan 2024", "Jul 2024", "Jan 2025"])],
+)
+def test_ticks_have_their_year(period, ticks):
+    ax = over_time(claims_table([{"period": period, "value": 5.0}]), width=5)
+    assert set(ticks) <= {label.get_text() for label in ax.get_xticklabels()}
+
+
+# words
+
+
+def test_every_measure_has_its_words():
+    assert sorted(measure_words()) == sorted(MEASURES)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({}, "Exports"),
+        (
+            {"reporter": "IND", "item": "gold", "partner": "ARE"},
+            "India exports of gold to United Arab Emirates",
+        ),
+        (
+            {"measure": "tariff", "reporter": "USA", "partner": "CHN"},
+            "United States tariff on goods from China",
+        ),
+        ({"measure": "gdp", "reporter": "EA"}, "Euro area GDP"),
+        ({"measure": "other", "unit": "visit", "reporter": "CHN"}, "China visits"),
+        ({"measure": "other", "reporter": "CHN"}, "China figure"),
+        ({"kind": "growth", "basis": "2019", "period": "2024-Q1"}, "Exports, Q1 2024, on 2019"),
+        ({"status": "forecast"}, "Exports, forecast"),
+    ],
+)
+def test_claim_labels(cells, expected):
+    label = claim_label(claims_table([cells]).iloc[0])
+    assert label.replace("\N{NO-BREAK SPACE}", " ") == expected
+
+
+def test_flow_labels_name_what_is_not_told():
+    assert flow_label(claims_table([{"measure": "aid"}]).iloc[0]) == "giver not told → receiver not told, aid"
+
+
+def test_the_source_line_is_thinned():
+    rows = claims_table([
+        {"article": "d", "publisher": None, "published": None},
+        *({"article": name, "publisher": name.upper(), "published": f"2025-06-0{n}"}
+          for n, name in enumerate("cba", 1)),
+        {"article": "a"},
+    ])  # fmt: skip
+    assert source_line(rows) == "Sources: C, 1 June 2025; B, 2 June 2025; A, 3 June 2025; …and 1 more"
+    assert source_line(rows.head(1)) == "Source: d, undated"
+    assert source_line(LEVELS.iloc[[1]]) == "Source: no article; computed by tradekit"
+
+
+def test_text_is_wrapped_to_its_width_and_nothing_is_lost():
+    text = "China exports of mechanical and electrical products to the Association of Nations " + "x" * 90
+    lines = wrapped(text, 1.5, 8)
+    assert all(text_width(line, 8) <= 1.5 for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert len(lines) > 3
+
+
+def test_alt_text_tells_the_figures():
+    told = alt_text(levels(LEVELS))
+    assert "China surplus with Belarus, 2024: $4.77 bn" in told
+    assert "Reuters, 4 June 2025" in told
+    assert "and 20 more" in alt_text(levels(MANY))
+
+
+# saving
+
+
+def test_save_figure_writes_both_kinds_and_makes_the_folder(tmp_path):
+    ax = levels(LEVELS)
+    for name in ("new/fig.1", "new/fig.1.png", "new/fig.1.svg"):
+        saved = save_figure(ax, tmp_path / name)
+        assert saved == [tmp_path / "new/fig.1.png", tmp_path / "new/fig.1.svg"]
+    assert saved[0].read_bytes().startswith(b"\x89PNG")
+    assert "China surplus with Belarus, 2024: $4.77 bn" in saved[1].read_text(encoding="utf-8")
+
+
+def test_save_figure_refuses_another_format(tmp_path):
+    with pytest.raises(ValueError, match=r"not \.pdf"):
+        save_figure(levels(LEVELS), tmp_path / "figure.pdf")
+
+
+SAVING = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import test_charts as charts
+for name, draw in charts.CHARTS.items():
+    if "-" not in name:
+        charts.save_figure(draw(width=5), f"{sys.argv[2]}/{name}")
+"""
+
+
+def test_two_processes_save_the_same_bytes(tmp_path):
+    here = Path(__file__).parent
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(here.parent)}
+        command = [sys.executable, "-c", SAVING, str(here), str(tmp_path / seed)]
+        subprocess.run(command, env=environment, check=True)
+    files = sorted(path.name for path in (tmp_path / "1").iterdir())
+    assert len(files) == 2 * sum("-" not in name for name in CHARTS)
+    for name in files:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name

@@ -1,0 +1,301 @@
+"""The command line and the running of notebooks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import tradekit
+from tradekit.cli import main
+from tradekit.frame import load
+from tradekit.notebooks import NotebookError, run_notebook, run_notebooks
+
+TEXT = "China exported $4 billion of steel to Chile in 2024, up 5% from 2023.\n"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Run a command in this process; give its exit code and what it wrote to stdout and stderr."""
+
+    def command(*words: object) -> tuple[int, str, str]:
+        code = main([str(word) for word in words])
+        out, err = capfdbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return command
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """Give a folder of two articles."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "chile.txt").write_text(TEXT)
+    (folder / "peru.txt").write_text(TEXT.replace("Chile", "Peru"))
+    return folder
+
+
+def notebook(path: Path, *cells: str, parameters: bool = True) -> Path:
+    """Write a notebook of these code cells."""
+    given = [nbformat.v4.new_code_cell(cell, id=f"cell-{n}") for n, cell in enumerate(cells)]
+    if parameters:
+        first = 'ARTICLES = "articles"\nFIGURES = "figures"'
+        given.insert(0, nbformat.v4.new_code_cell(first, id="first", metadata={"tags": ["parameters"]}))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=given), path)
+    return path
+
+
+def printed(path: Path) -> str:
+    """Give what the cells of an executed notebook printed."""
+    cells = nbformat.read(path, as_version=4).cells
+    return "".join(output.get("text", "") for cell in cells for output in cell.get("outputs", []))
+
+
+# --- extract
+
+
+def test_extract_prints_csv_and_counts_on_stderr(run: Run, articles: Path, tmp_path: Path) -> None:
+    code, out, err = run("extract", articles)
+    (tmp_path / "printed.csv").write_bytes(out.encode())
+    claims = load(tmp_path / "printed.csv")
+    assert code == 0
+    assert claims.equals(tradekit.extract(tradekit.read(articles)))
+    assert err == f"{len(claims)} claims from 2 articles\n"
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".json", ".jsonl"])
+def test_extract_writes_a_file(run: Run, articles: Path, tmp_path: Path, ending: str) -> None:
+    code, out, _ = run("extract", articles / "chile.txt", articles / "peru.txt", "-o", tmp_path / f"c{ending}")
+    assert (code, out) == (0, "")
+    assert load(tmp_path / f"c{ending}").equals(tradekit.extract(tradekit.read(articles)))
+
+
+def test_extract_writes_a_spreadsheet(run: Run, articles: Path, tmp_path: Path) -> None:
+    assert run("extract", articles, "-o", tmp_path / "c.xlsx")[0] == 0
+    assert (tmp_path / "c.xlsx").read_bytes().startswith(b"PK")
+
+
+# --- errors
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["extract"], "Missing argument 'PATH...'"),
+        (["extract", "none.txt"], "none.txt"),
+        (["extract", "none.txt", "-o", "claims.doc"], "claims.doc: unknown ending '.doc'; allowed: .csv"),
+        (["extract", "{articles}", "-o", "none/claims.csv"], "none/claims.csv: there is no folder none"),
+        (["extract", "{articles}", "--colour"], "No such option"),
+        (["draw"], "No such command 'draw'"),
+        (["show", "none.txt", "-o", "page.html"], "'none.txt' does not exist"),
+        (["show", "{articles}"], "Missing option '-o' / '--output'"),
+        (["figures", "none"], "'none' does not exist"),
+        (["figures", "{articles}", "--articles", "none"], "'none' does not exist"),
+        (["figures", "{articles}", "--articles", "{articles}"], "no numbered notebook"),
+    ],
+)
+def test_an_error_is_one_line_on_stderr(run: Run, articles: Path, words: list[str], said: str) -> None:
+    code, out, err = run(*(word.format(articles=articles) for word in words))
+    assert (code, out) == (2, "")
+    assert err.startswith("Error: ")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_an_unforeseen_error_is_one_line_too_unless_debugged(
+    run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(_: object) -> None:
+        raise ZeroDivisionError("a\nb")
+
+    monkeypatch.setattr("tradekit.frame.extract", fault)
+    code, _, err = run("extract", articles)
+    assert (code, err) == (
+        2,
+        "Error: unexpected ZeroDivisionError: a b (tradekit --debug … shows where it arose)\n",
+    )
+    with pytest.raises(ZeroDivisionError):
+        main(["--debug", "extract", str(articles)])
+
+
+@pytest.mark.filterwarnings("default::tradekit.ReadWarning")
+def test_a_warning_is_one_line_and_the_rest_is_read(run: Run, articles: Path, tmp_path: Path) -> None:
+    (articles / "empty.txt").write_text("")
+    code, _, err = run("extract", articles, "-o", tmp_path / "claims.csv")
+    warning, counted = err.splitlines()
+    assert code == 0
+    assert warning.startswith("Warning: ")
+    assert "empty.txt" in warning
+    assert counted.endswith("from 2 articles")
+
+
+def test_ctrl_c_is_130_without_a_traceback(run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tradekit.frame.extract", interrupt)
+    code, _, err = run("extract", articles)
+    assert code == 130
+    assert err.strip() == ""
+
+
+def test_without_words_it_tells_its_commands(run: Run) -> None:
+    code, _, err = run()
+    assert code == 2
+    assert "Commands:" in err
+
+
+def test_version(run: Run) -> None:
+    assert run("--version") == (0, f"tradekit, version {tradekit.__version__}\n", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes")
+@pytest.mark.parametrize("size", [1, 200])
+def test_a_reader_that_has_gone_away_is_met_quietly(articles: Path, size: int) -> None:
+    (articles / "chile.txt").write_text(TEXT * size)
+    tradekit_extract = [sys.executable, "-m", "tradekit.cli", "extract", str(articles / "chile.txt")]
+    with subprocess.Popen(tradekit_extract, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+# --- show
+
+
+def test_show_writes_a_page(run: Run, articles: Path, tmp_path: Path) -> None:
+    code, out, err = run("show", articles / "chile.txt", "-o", tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert (code, out) == (0, "")
+    assert err.endswith("page.html\n")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "$4 billion" in page
+
+
+# --- figures
+
+DRAW = """
+import os
+from pathlib import Path
+os.makedirs(FIGURES, exist_ok=True)
+Path(FIGURES, "list.txt").write_text("\\n".join(sorted(os.listdir(ARTICLES))))
+print(sorted(os.listdir(ARTICLES)))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, articles: Path) -> Path:
+    """Give a folder of notebooks with its own articles: two that are numbered, one that is not and fails."""
+    folder = tmp_path / "notebooks"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "articles" / "own.txt").write_text(TEXT)
+    notebook(folder / "01_list.ipynb", DRAW)
+    notebook(folder / "02_sum.ipynb", "{1: 'a', 2: {'b'}}", "print('one')\nprint(__import__('sys').executable)")
+    notebook(folder / "draft.ipynb", "1 / 0")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Give every file of a folder by its path."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_figures_in_place_twice_give_the_same_bytes(run: Run, folder: Path) -> None:
+    code, out, err = run("figures", folder)
+    assert (code, out) == (0, "")
+    assert "01_list.ipynb" in err  # the progress bar
+    assert err.endswith(f"2 notebooks run; claims.csv and the figures are in {folder / 'figures'}\n")
+    assert (folder / "figures" / "list.txt").read_text() == "own.txt"
+    assert load(folder / "figures" / "claims.csv").equals(tradekit.extract(tradekit.read(folder / "articles")))
+    assert sys.executable in printed(folder / "02_sum.ipynb")
+    once = contents(folder)
+    assert run("figures", folder)[0] == 0
+    assert contents(folder) == once
+
+
+def test_figures_of_ones_own_articles_leave_the_notebooks_alone(
+    run: Run, folder: Path, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(folder)
+    monkeypatch.chdir(tmp_path)
+    code, _, _ = run("figures", "notebooks", "--articles", "news", "--out", "new/mine")
+    mine = tmp_path / "new" / "mine"
+    assert code == 0
+    assert contents(folder) == before
+    assert sorted(path.name for path in mine.iterdir()) == [
+        "01_list.ipynb",
+        "02_sum.ipynb",
+        "claims.csv",
+        "list.txt",
+    ]
+    assert (mine / "list.txt").read_text() == "chile.txt\nperu.txt"
+    assert set(load(mine / "claims.csv")["article"]) == {"chile", "peru"}
+    once = contents(mine)
+    assert run("figures", "notebooks", "--articles", "news", "--out", "new/mine")[0] == 0
+    assert contents(mine) == once
+
+
+def test_a_failing_cell_is_named_and_the_notebook_left_as_it_was(run: Run, folder: Path) -> None:
+    failing = notebook(folder / "03_fail.ipynb", "print('before')", "raise ValueError('no such\\nthing')")
+    before = failing.read_bytes()
+    code, _, err = run("figures", folder)
+    assert code == 2
+    assert err.splitlines()[-1] == f"Error: {failing}, cell [3]: ValueError: no such thing"
+    assert failing.read_bytes() == before
+
+
+def test_a_kernel_that_dies_is_an_error(tmp_path: Path) -> None:
+    dying = notebook(tmp_path / "01.ipynb", "import os; os._exit(1)")
+    with pytest.raises(NotebookError, match=r"01\.ipynb: Kernel died"):
+        run_notebook(dying, dying)
+
+
+def test_a_file_that_is_no_notebook_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "01.ipynb").write_text("no notebook")
+    with pytest.raises(NotebookError, match=r"01\.ipynb: not a notebook"):
+        run_notebooks(tmp_path)
+
+
+def test_without_papermill_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "papermill", None)
+    with pytest.raises(ImportError, match=r"pip install 'tradekit\[notebooks\]'"):
+        run_notebooks(notebook(tmp_path / "01.ipynb", "1").parent)
+
+
+def test_the_environment_is_set_for_the_kernel_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    monkeypatch.delenv("PYTHONHASHSEED", raising=False)
+    # A kernel of the user's, found first, must not take the place of this Python's.
+    wrong = tmp_path / "jupyter" / "kernels" / "python3" / "kernel.json"
+    wrong.parent.mkdir(parents=True)
+    wrong.write_text('{"argv": ["false"], "display_name": "wrong", "language": "python"}')
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    before = dict(os.environ)
+    names = "'PYTHONHASHSEED', 'SOURCE_DATE_EPOCH'"
+    path = notebook(tmp_path / "01.ipynb", f"import os; print([os.environ[name] for name in ({names})])")
+    run_notebook(path, path)
+    assert printed(path) == "['0', '946684800']\n"
+    assert dict(os.environ) == before
+
+
+def test_streams_are_joined_and_metadata_is_steady(tmp_path: Path) -> None:
+    loop = "import sys, time\nfor n in range(3):\n    print(n, flush=True); time.sleep(0.3)\n"
+    path = notebook(tmp_path / "01.ipynb", loop + "print('x', file=sys.stderr)", parameters=False)
+    run_notebook(path, path)
+    executed = nbformat.read(path, as_version=4)
+    assert [output.text for output in executed.cells[0].outputs] == ["0\n1\n2\n", "x\n"]
+    assert executed.metadata == {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    assert executed.cells[0].metadata == {}
+    assert executed.cells[0].id == "cell-0"

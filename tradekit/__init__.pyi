@@ -1,0 +1,16 @@
+from . import charts as charts
+from .articles import Article as Article
+from .articles import ReadError as ReadError
+from .articles import ReadWarning as ReadWarning
+from .articles import read as read
+from .checks import implied as implied
+from .frame import META as META
+from .frame import cite as cite
+from .frame import extract as extract
+from .frame import load as load
+from .frame import save as save
+from .places import economy_name as economy_name
+from .show import show as show
+from .show import table as table
+
+__version__: str

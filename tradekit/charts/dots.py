@@ -1,0 +1,294 @@
+"""Levels, growth and shares: one claim a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from tradekit.charts.labels import claim_label, subject, told_apart
+from tradekit.charts.rows import (
+    BLUE,
+    ORANGE,
+    draw_intervals,
+    draw_marks,
+    lay_rows,
+    scaled_number,
+    set_x,
+    set_x_ticks,
+)
+from tradekit.charts.select import (
+    checked,
+    checked_limit,
+    chosen,
+    mark_notes,
+    merged,
+    one_unit,
+    ranked,
+    repeat_mark,
+    repeat_note,
+)
+from tradekit.charts.sheet import FONT, INK, LABEL, Sheet, style
+from tradekit.formats import currency_of, format_claim, format_value, plural
+
+INTERVAL = "line: what the wording commits to"
+# Values that span more than this are drawn on a log scale, or the small ones would all sit at zero.
+WIDE = 30
+# A growth is cut off if it is so many times the median, and more than this per cent: doubling is never cut.
+FAR, NEVER_FAR = 5, 100
+
+
+def levels(
+    claims: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    limit: int = 30,
+    log: bool | None = None,
+    title: str | None = None,
+    width: float = 7.0,
+) -> Axes:
+    """Draw stated levels as dots with their intervals, the largest first.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The claims table; its levels must share one unit.
+    ax : Axes, optional
+        Where to draw; by default a new figure.
+    limit : int
+        The most rows to draw; the chart says how many there are.
+    log : bool, optional
+        Logarithmic axis; by default where the values span a factor of 30 or more and are all positive.
+    title : str, optional
+        By default what the levels have in common.
+    width : float
+        Of a new figure, in inches.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If there are no levels, or they have more than one unit.
+
+    Examples
+    --------
+    >>> import tradekit
+    >>> claims = tradekit.extract("China's surplus with Belarus was $4.77bn in 2024.")
+    >>> levels(claims).get_title(loc="left")
+    'China surplus with Belarus, 2024: levels stated'
+    """
+    found = merged(chosen(checked(claims), "kind", ["level"]))
+    unit = one_unit(found)
+    rows = ranked(found, found["value"].abs()).head(checked_limit(limit))
+    rows = _worded(rows).assign(x=rows["value"])
+    if log is None:
+        log = bool((rows["x"] > 0).all() and rows["x"].max() > WIDE * rows["x"].min())
+    elif log and not (rows["x"] > 0).all():
+        raise ValueError("log=True needs positive levels; some of these are zero or negative")
+    with style():
+        sheet = Sheet(ax, width)
+        drawn, inches = lay_rows(
+            sheet,
+            rows,
+            total=len(found),
+            word="largest",
+            title=lambda shown: title or f"{subject(shown)}: levels stated",
+            xlabel=f"{_unit_words(unit)}{', log scale' if log else ''} ({INTERVAL})",
+            notes=lambda shown: [*mark_notes(shown), *repeat_note(shown)],
+            order="x",
+        )
+        set_x(sheet.ax, drawn, inches, log=log, said=scaled_number)
+        # On a log scale a lower end of zero is the left edge.
+        draw_intervals(sheet.ax, drawn.assign(low=drawn["low"].clip(lower=sheet.ax.get_xlim()[0])) if log else drawn)
+        draw_marks(sheet.ax, drawn)
+    return sheet.ax
+
+
+def growth(
+    claims: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    limit: int = 30,
+    title: str | None = None,
+    width: float = 7.0,
+) -> Axes:
+    """Draw growth as bars to either side of zero, percentages and multiples on one axis.
+
+    A multiple stands where its per cent change is (doubled: +100 %) and is written as the article has it.
+    A growth that dwarfs the others is cut off at the axis' end; its value is written beside it.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The claims table.
+    ax, limit, title, width
+        As for `levels`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If there are no claims of growth in `%` or `x`.
+
+    Examples
+    --------
+    >>> import tradekit
+    >>> claims = tradekit.extract("China's exports grew 5.9% in 2024.")
+    >>> growth(claims).get_title(loc="left")
+    'China exports, 2024: growth stated'
+    """
+    found = chosen(checked(claims), "kind", ["growth"])
+    found = _as_percent(merged(chosen(found, "unit", ["%", "x"])))
+    rows = _worded(ranked(found, found["x"].abs()).head(checked_limit(limit)))
+    multiples = rows["unit"] == "x"
+    rows["said"] = rows["said"].where(~multiples, rows["said"] + " (" + rows["x"].map(_percent) + ")")
+    rows = rows.assign(low=rows["low_percent"], high=rows["high_percent"])
+    with style():
+        sheet = Sheet(ax, width)
+        drawn, inches = lay_rows(
+            sheet,
+            rows,
+            total=len(found),
+            word="largest",
+            title=lambda shown: title or f"{subject(shown)}: growth stated",
+            xlabel=f"growth, % ({INTERVAL})",
+            notes=_growth_notes,
+            order="x",
+        )
+        far = _far(drawn["x"])
+        inside, outside = drawn[~far], drawn[far]
+        set_x(sheet.ax, inside, inches, log=False, said=_percent)
+        _draw_bars(sheet.ax, inside)
+        draw_intervals(sheet.ax, inside, INK)
+        draw_marks(sheet.ax, inside, squares=inside["unit"] == "x", below=ORANGE)
+        _draw_broken(sheet.ax, outside, inches)
+    return sheet.ax
+
+
+def shares(
+    claims: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    limit: int = 30,
+    title: str | None = None,
+    width: float = 7.0,
+) -> Axes:
+    """Draw shares as bars from 0 to 100 per cent with their intervals, the largest first.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The claims table.
+    ax, limit, title, width
+        As for `levels`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If there are no shares in `%`.
+
+    Examples
+    --------
+    >>> import tradekit
+    >>> claims = tradekit.extract("Gold made up 40% of Ghana's exports in 2024.")
+    >>> shares(claims).get_title(loc="left")
+    'Ghana exports, 2024: shares stated'
+    """
+    found = merged(chosen(chosen(checked(claims), "kind", ["share"]), "unit", ["%"]))
+    rows = ranked(found, found["value"]).head(checked_limit(limit))
+    rows = _worded(rows).assign(x=rows["value"])
+    with style():
+        sheet = Sheet(ax, width)
+        drawn, _ = lay_rows(
+            sheet,
+            rows,
+            total=len(found),
+            word="largest",
+            title=lambda shown: title or f"{subject(shown)}: shares stated",
+            xlabel=f"share of the whole that the line names, % ({INTERVAL})",
+            notes=lambda shown: [*mark_notes(shown), *repeat_note(shown)],
+            order="x",
+        )
+        sheet.ax.set_xlim(0, 100)
+        set_x_ticks(sheet.ax, [range(0, 101, step) for step in (25, 50, 100)], _percents)
+        sheet.ax.barh(drawn["y"], drawn["x"], height=0.1, color=BLUE, alpha=0.35, zorder=2)
+        draw_intervals(sheet.ax, drawn, INK)
+        draw_marks(sheet.ax, drawn)
+    return sheet.ax
+
+
+def _worded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add each row's label and its value in words."""
+    labels = told_apart(pd.Series([claim_label(row) for _, row in rows.iterrows()], rows.index), rows)
+    return rows.assign(label=labels + repeat_mark(rows), said=[format_claim(row) for _, row in rows.iterrows()])
+
+
+def _unit_words(unit: str) -> str:
+    return (unit if currency_of(unit) else plural(unit, 2)) or "number, unit not told"
+
+
+def _as_percent(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add `x`, the growth in per cent, and put the interval in per cent too: twice is +100 %."""
+    times = rows["unit"] == "x"
+    ends = {name: rows[name].where(~times, (rows[name] - 1) * 100) for name in ("value", "low", "high")}
+    return rows.assign(x=ends["value"], low_percent=ends["low"], high_percent=ends["high"])
+
+
+def _percents(ticks: Sequence[float]) -> list[str]:
+    return [format_value(tick, "%") for tick in ticks]
+
+
+def _percent(value: float) -> str:
+    return format_value(value, "%", sign=True)
+
+
+def _far(x: pd.Series) -> pd.Series:
+    """Find the growths so far beyond the others that they are cut off; never half of them."""
+    return x.abs() > max(FAR * float(x.abs().median()), NEVER_FAR)
+
+
+def _growth_notes(rows: pd.DataFrame) -> list[str]:
+    far = _far(rows["x"])
+    squares = (rows["unit"] == "x") & ~far
+    notes = ["Square: a multiple, drawn as its change in per cent."] if squares.any() else []
+    notes += ["Broken bar: beyond the axis, its value is written."] if far.any() else []
+    return [*notes, *mark_notes(rows), *repeat_note(rows)]
+
+
+def _draw_bars(ax: Axes, rows: pd.DataFrame) -> None:
+    colors = np.where(rows["x"] < 0, ORANGE, BLUE)
+    ax.barh(rows["y"], rows["x"], height=0.1, color=colors, alpha=0.45, zorder=2)
+    ax.axvline(0, color=INK, linewidth=0.8, zorder=2)
+
+
+def _draw_broken(ax: Axes, rows: pd.DataFrame, width: float) -> None:
+    """Draw bars up to the axis' end, with a break and an arrow."""
+    low, high = ax.get_xlim()
+    for _, row in rows.iterrows():
+        end, color = (low, ORANGE) if row["x"] < 0 else (high, BLUE)
+        ax.barh(row["y"], end, height=0.1, color=color, alpha=0.45, zorder=2)
+        marker = "<" if row["x"] < 0 else ">"
+        ax.scatter(end, row["y"], s=36, marker=marker, color=color, zorder=4, clip_on=False, gid="broken")
+        ax.text(
+            end * 0.9,
+            row["y"],
+            "//",
+            size=LABEL,
+            weight="bold",
+            color="white",
+            ha="center",
+            va="center",
+            **FONT,
+        )

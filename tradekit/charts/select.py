@@ -1,0 +1,111 @@
+"""Which claims a chart draws: choosing them, merging repeats, and thinning to the most telling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from tradekit.formats import currency_of
+from tradekit.frame import COLUMNS
+
+# Rows that agree in all of these say the same thing.
+SAME = [
+    "article",
+    "value",
+    "low",
+    "high",
+    "qualifier",
+    "unit",
+    "kind",
+    "measure",
+    "item",
+    "reporter",
+    "partner",
+]
+SAME += ["period", "basis", "status", "origin"]
+
+
+def checked(claims: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows that have a value; complain of a table that is no claims table."""
+    if not isinstance(claims, pd.DataFrame):
+        raise TypeError(f"claims must be a DataFrame, the claims table; got {type(claims).__name__}")
+    missing = [column.name for column in COLUMNS if column.name not in claims]
+    if missing:
+        raise ValueError(f"not a claims table: it lacks the columns {', '.join(missing)}")
+    return claims[claims["value"].notna()]
+
+
+def chosen(claims: pd.DataFrame, column: str, wanted: Sequence[str]) -> pd.DataFrame:
+    """Give the rows whose `column` (kind or measure) is one of those wanted, at least one."""
+    rows = claims[claims[column].isin(wanted)]
+    if rows.empty:
+        looked = f"no claims of {column} {' or '.join(wanted)} to chart"
+        raise ValueError(f"{looked}; the table holds {_counts(claims[column]) or 'no claims with a value'}")
+    return rows
+
+
+def one_unit(rows: pd.DataFrame) -> str:
+    """Give the unit that all rows share; if there are more, name them and say how to choose."""
+    units = rows["unit"].value_counts(dropna=False)
+    if len(units) == 1:
+        return "" if pd.isna(units.index[0]) else str(units.index[0])
+    # Money is proposed before other units, the most frequent first.
+    told = [str(unit) for unit in units.index.tolist() if not pd.isna(unit)]
+    first = next((unit for unit in told if currency_of(unit)), told[0])
+    raise ValueError(
+        f"one chart takes one unit, these claims have {len(units)}: {_counts(rows['unit'])}; "
+        f"choose one, e.g. claims[claims.unit == {first!r}], or convert the currencies first"
+    )
+
+
+def merged(rows: pd.DataFrame) -> pd.DataFrame:
+    """Merge repeats of a figure within an article into their first row; `times` counts them."""
+    times = rows.groupby(SAME, dropna=False, observed=True)["value"].transform("size")
+    return rows.assign(times=times)[~rows.duplicated(SAME)]
+
+
+def ranked(rows: pd.DataFrame, by: pd.Series) -> pd.DataFrame:
+    """Put the rows with the greatest `by` first; ties keep the table's order, missing comes last."""
+    return rows.iloc[by.reset_index(drop=True).sort_values(ascending=False, kind="stable").index]
+
+
+def checked_limit(limit: int) -> int:
+    """Give the limit, if it is one."""
+    if limit < 1:
+        raise ValueError(f"limit must be at least 1; got {limit}")
+    return limit
+
+
+def thin_note(shown: int, total: int, word: str) -> list[str]:
+    """Say that a chart shows a part of its figures, if it does."""
+    return [f"{word.capitalize()} {shown} of {total} figures shown."] if shown < total else []
+
+
+def repeat_note(rows: pd.DataFrame) -> list[str]:
+    """Explain the mark of merged repeats, if there is one."""
+    return ["(2\N{MULTIPLICATION SIGN}): told so many times in its article."] if (rows["times"] > 1).any() else []
+
+
+def repeat_mark(rows: pd.DataFrame) -> pd.Series:
+    """Mark merged repeats: ` (3×)`."""
+    return rows["times"].map(lambda times: f" ({times}\N{MULTIPLICATION SIGN})" if times > 1 else "")
+
+
+def mark_notes(rows: pd.DataFrame) -> list[str]:
+    """Explain the marks of figures that are not stated facts, if there are any."""
+    notes = []
+    if (rows["origin"] == "implied").any():
+        notes.append("Filled: stated by an article; hollow: implied by other figures.")
+    if rows["status"].isin(["forecast", "target"]).any():
+        notes.append("Diamond: forecast or target.")
+    return notes
+
+
+def _counts(column: pd.Series[Any]) -> str:
+    counts = column.value_counts(dropna=False)
+    counts = counts[counts > 0]
+    names = ["missing" if pd.isna(name) else str(name) for name in counts.index.tolist()]
+    shown = [f"{name} ({count})" for name, count in zip(names[:8], counts, strict=False)]
+    return ", ".join(shown) + (f", \N{HORIZONTAL ELLIPSIS} and {len(names) - 8} more" if len(names) > 8 else "")

@@ -1,0 +1,252 @@
+"""The sheet a chart is drawn on: its place in the figure, its words, and saving it.
+
+Everything is laid out in inches from measured text, so that nothing is clipped or overlaps at any width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+
+from tradekit.charts.labels import HARD_SPACE
+
+FONT: dict[str, Any] = {"family": "DejaVu Sans", "parse_math": False}
+TITLE, LABEL, NOTE = 10.0, 8.0, 7.0
+INK, QUIET = "#222222", "#555555"
+PAD = 0.08
+LEAST_WIDTH = 3.0
+ALT_ROWS = 10
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in tradekit's style, and leave the reader's own settings as they were."""
+    with as_file(files(__package__) / "tradekit.mplstyle") as path, plt.style.context(path):
+        yield
+
+
+class Sheet:
+    """A chart's axes and the box in the figure that it may fill; in inches.
+
+    Parameters
+    ----------
+    ax : Axes, optional
+        Where to draw. By default a new figure, which takes the height that the chart needs.
+    width : float
+        Of the new figure.
+    """
+
+    def __init__(self, ax: Axes | None, width: float) -> None:
+        if ax is None and not width >= LEAST_WIDTH:
+            raise ValueError(f"width must be at least {LEAST_WIDTH:g} inches; got {width}")
+        self.own = ax is None
+        self.ax = plt.figure(figsize=(width, width)).add_axes((0.1, 0.1, 0.8, 0.8)) if ax is None else ax
+        figure = self.ax.figure
+        x, y = figure.bbox.width / figure.dpi, figure.bbox.height / figure.dpi
+        cell = self.ax.get_subplotspec()
+        if cell is None or len(figure.axes) == 1:
+            box = (0.0, 0.0, 1.0, 1.0) if len(figure.axes) == 1 else self.ax.get_position().bounds
+        else:
+            box = cell.get_position(figure).bounds  # type: ignore[arg-type]
+        self.left, self.bottom, self.width, self.height = box[0] * x, box[1] * y, box[2] * x, box[3] * y
+        self.title: list[str] = []
+        self.xlabel: list[str] = []
+        self.small: list[str] = []
+
+    def words(self, title: str, xlabel: str, notes: Sequence[str], source: str, left: float) -> None:
+        """Take the words around the chart, broken into lines that fit beside a left margin."""
+        room = self.width - 2 * PAD
+        self.title = wrapped(title, room, TITLE, bold=True)
+        self.xlabel = wrapped(xlabel, room - left, LABEL)
+        self.small = [line for text in (" ".join(notes), source) if text for line in wrapped(text, room, NOTE)]
+
+    @property
+    def header(self) -> float:
+        """Height above the axes."""
+        return PAD + len(self.title) * line_height(TITLE) + 0.08
+
+    @property
+    def footer(self) -> float:
+        """Height below the axes: ticks, the axis label, notes and source."""
+        lines = len(self.xlabel) * line_height(LABEL) + len(self.small) * line_height(NOTE)
+        return 0.25 + lines + 0.08 + PAD
+
+    def place(self, left: float, right: float, height: float) -> tuple[float, float]:
+        """Put the axes between margins, and the words around them; give the axes' size.
+
+        A figure of our own grows to the height asked; in a given one the axes take the height there is.
+        """
+        figure = self.ax.figure
+        if self.own:
+            self.height = self.header + height + self.footer
+            figure.set_size_inches(self.width, self.height)  # type: ignore[union-attr]
+        height = self.height - self.header - self.footer
+        size = max(self.width - left - right - 2 * PAD, 0.5), max(height, 0.3)
+        x, y = figure.bbox.width / figure.dpi, figure.bbox.height / figure.dpi
+        corner = self.left + PAD + left, self.bottom + self.footer
+        self.ax.set_position((corner[0] / x, corner[1] / y, size[0] / x, size[1] / y))
+        self._write(corner, size)
+        return size
+
+    def _write(self, corner: tuple[float, float], size: tuple[float, float]) -> None:
+        """Set title, axis label, notes and source, flush with the left edge of the sheet."""
+        edge = (self.left + PAD - corner[0]) / size[0]
+
+        def at(text: Text, inches: float) -> None:
+            text.set_transform(self.ax.transAxes)
+            text.set_position((edge, inches / size[1]))
+
+        # With a y of its own the title stays where it is put.
+        title = self.ax.set_title("\n".join(self.title), loc="left", y=1.0, size=TITLE, weight="bold", **FONT)
+        title.set(verticalalignment="bottom", color=INK)
+        at(title, size[1] + 0.08)
+        label = self.ax.set_xlabel("\n".join(self.xlabel), size=LABEL, color=QUIET, va="top", ha="left", **FONT)
+        self.ax.xaxis.set_label_coords(0, -0.25 / size[1])
+        label.set_multialignment("left")
+        below = -0.25 - len(self.xlabel) * line_height(LABEL)
+        text = "\n".join(self.small)
+        small = self.ax.text(0, 0, text, size=NOTE, color=QUIET, va="top", ha="left", gid="source", **FONT)
+        at(small, below - 0.08)
+
+
+def wrapped(text: str, inches: float, size: float, *, bold: bool = False) -> list[str]:
+    """Break a text into lines no wider than so many inches; a word that is wider is broken too."""
+    lines: list[str] = []
+    line = ""
+    # Only plain spaces break: the parts of a period are held together by others.
+    for word in re.split(r"[ \t\n]+", text.strip()):
+        if line and text_width(f"{line} {word}", size, bold=bold) > inches:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}" if line else word
+        while text_width(line, size, bold=bold) > inches and len(line) > 1:
+            fits = _longest(line, inches, size, bold)
+            lines.append(line[:fits])
+            line = line[fits:]
+    return [line.replace(HARD_SPACE, " ") for line in [*lines, line]]
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Measure a line in inches; a little too wide rather than too narrow, since renderers differ."""
+    words = text.split(" ")
+    return sum(_word_width(word, size, bold) for word in words) + (len(words) - 1) * 0.33 * size / 72
+
+
+@lru_cache(maxsize=10_000)
+def _word_width(word: str, size: float, bold: bool) -> float:
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    # Measuring is slow, and labels are made of the same words. The ends of a word have a little air.
+    return 1.02 * text_to_path.get_text_width_height_descent(word, font, ismath=False)[0] / 72 + 0.01
+
+
+def line_height(size: float) -> float:
+    """Give the distance of two lines in inches, as matplotlib sets DejaVu Sans."""
+    return 1.2 * size / 72
+
+
+def set_alt_text(ax: Axes, title: str, rows: pd.DataFrame, source: str) -> None:
+    """Describe a chart in words: its title, its first figures, its source."""
+    figures = [f"{label}: {said}" for label, said in zip(rows["label"], rows["said"], strict=True)]
+    more = len(figures) - ALT_ROWS
+    told = "; ".join(figures[:ALT_ROWS]) + (f"; and {more} more" if more > 0 else "")
+    # An axes' label is matplotlib's own field for free text, and is drawn nowhere.
+    ax.set_label(f"{title}. {told}. {source}.".replace(HARD_SPACE, " "))
+
+
+def alt_text(ax: Axes) -> str:
+    """Give the description of a chart in words, for readers who cannot see it.
+
+    Parameters
+    ----------
+    ax : Axes
+        As returned by one of the charts.
+
+    Returns
+    -------
+    str
+        Title, first ten figures and source; empty for axes of another kind.
+
+    Examples
+    --------
+    >>> import tradekit
+    >>> ax = tradekit.charts.levels(tradekit.extract("China's surplus with Belarus was $4.77bn in 2024."))
+    >>> alt_text(ax).split(". ")[1]
+    'China surplus with Belarus, 2024: $4.77 bn'
+    """
+    return str(ax.get_label())
+
+
+def save_figure(ax: Axes, path: str | Path) -> list[Path]:
+    """Save a chart's figure as PNG and SVG; the same chart always gives the same bytes.
+
+    Parameters
+    ----------
+    ax : Axes
+        As returned by one of the charts.
+    path : str or Path
+        With or without `.png` or `.svg`; both are written. The folder is made if it is not there.
+
+    Returns
+    -------
+    list of Path
+        The PNG and the SVG.
+
+    Raises
+    ------
+    ValueError
+        If the path names another format.
+
+    Examples
+    --------
+    >>> import tempfile, tradekit
+    >>> ax = tradekit.charts.levels(tradekit.extract("China's surplus with Belarus was $4.77bn in 2024."))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in save_figure(ax, f"{folder}/surplus")]
+    ['surplus.png', 'surplus.svg']
+    """
+    path = Path(path)
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    ending = path.suffix.lower().removeprefix(".")
+    if ending in ("png", "svg"):
+        path = path.with_suffix("")
+    elif ending in figure.canvas.get_supported_filetypes():
+        raise ValueError(f"figures are saved as .png and .svg, not .{ending}; got {path}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    saved = [path.with_name(f"{path.name}.{kind}") for kind in ("png", "svg")]
+    metadata: list[dict[str, Any]] = [{"Software": None}, {"Date": None, "Creator": None}]
+    described = {"Title": ax.get_title(loc="left").replace("\n", " "), "Description": alt_text(ax)}
+    with style():
+        for file, facts in zip(saved, metadata, strict=True):
+            words = {name: _printable(text) for name, text in described.items() if text}
+            figure.savefig(file, bbox_inches="tight", pad_inches=0.1, metadata={**facts, **words})
+    return saved
+
+
+def _longest(line: str, inches: float, size: float, bold: bool) -> int:
+    """Count the characters of a line that fit, by halving; at least one."""
+    low, high = 1, len(line)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if text_width(line[:middle], size, bold=bold) <= inches:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _printable(text: str) -> str:
+    """Leave out control characters, which neither PNG nor XML may hold."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text)

@@ -1,0 +1,319 @@
+"""From an article to its claims: find everything once, then read sentence by sentence, rule by rule."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tradekit.articles import Article
+from tradekit.claims import context, kinds, measures, parties
+from tradekit.claims import times as periods
+from tradekit.claims.scene import Cut, Draft, Scene, State, Topic, Why
+from tradekit.periods import date_spans, find_times, resolve
+from tradekit.places import Place, currency_homes, find_places
+from tradekit.quantities import Quantity, interval, scan
+from tradekit.sentences import find_sentences
+from tradekit.terms import find_terms
+
+Rule = Callable[[Draft], Why | None]
+
+# The columns in the order in which they are read; the rules of each in the order in which they are asked.
+RULES: tuple[tuple[str, Sequence[Rule]], ...] = (
+    ("kind", kinds.KIND),
+    ("sign", kinds.SIGN),
+    ("measure", measures.MEASURE),
+    ("status", context.STATUS),
+    ("reporter", parties.REPORTER),
+    ("partner", parties.PARTNER),
+    ("item", measures.ITEM),
+    ("period", periods.PERIOD),
+    ("basis", periods.BASIS),
+    ("source", context.SOURCE),
+    ("against", parties.AGAINST),
+)
+LONGEST_SENTENCE = 500
+_LEAD_SENTENCES = 8
+_LEAD = 400  # an article about two economies names both in its first sentences
+
+
+def apply(draft: Draft, column: str, rules: Sequence[Rule]) -> None:
+    """Ask the rules of a column in turn; the first that answers sets it, and its name is kept as the reason."""
+    for rule in rules:
+        if why := rule(draft):
+            draft.fields[column] = why.value
+            draft.reasons[column] = (rule.__name__, why.start, why.end)
+            return
+
+
+def read_article(article: Article) -> list[Draft]:
+    """Read the claims of an article, with the reason of each field.
+
+    Parameters
+    ----------
+    article : Article
+        Its text is read; its title sets the scene, its date resolves periods.
+
+    Returns
+    -------
+    list of Draft
+        In the order of the text.
+    """
+    text = article.text
+    quantities, _ = scan(text, date_spans(text))
+    if not quantities:
+        return []
+    places = find_places(text)
+    numbers, named, times, terms = Cut(quantities), Cut(places), Cut(find_times(text)), Cut(find_terms(text))
+    state = _set_scene(article, places, quantities)
+    scenes = []
+    for sentence in find_sentences(text):
+        if sentence.kind != "furniture":
+            span = sentence.start, sentence.end
+            here = numbers.within(*span), named.within(*span), times.within(*span), terms.within(*span)
+            scenes.append(Scene(article, sentence, state, *here))
+    if state.statistics:
+        state.article.source = _office(scenes[:_LEAD_SENTENCES])
+    for scene in scenes:
+        _enter(scene)
+        _read_sentence(scene)
+        _leave(scene)
+    return [draft for scene in scenes for draft in scene.drafts]
+
+
+def _office(scenes: Sequence[Scene]) -> Why | None:
+    """Find the office whose figures a report on statistics reports."""
+    sources = (context.find_source(scene) for scene in scenes)
+    return next((source for source in sources if source and context.is_office(source)), None)
+
+
+def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Quantity]) -> State:
+    """Set the scene: what the article is about, by its title, its places and its currency."""
+    title = article.title or ""
+    named = [p for p in find_places(title) if _an_economy(p)]
+    codes = list(dict.fromkeys(str(p.code) for p in named))
+    terms = find_terms(title)
+    measure = next((t.value for t in terms if t.kind == "measure" and t.part == "noun"), None)
+    homes = _homes(named, places, quantities)
+    topic = Topic(next(iter(homes), None), measure=measure)
+    lead = {p.code for p in places if _an_economy(p) and p.start < _LEAD}
+    pair = (codes[0], codes[1]) if len(codes) == 2 and lead.issuperset(codes) else None
+    state = State(topic, replace(topic), pair=pair, homes=homes)
+    state.statistics = measure in _TRADE and (any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title))
+    return state
+
+
+_TRADE = ("exports", "imports", "trade", "surplus", "deficit", "balance")
+# How much each sign says that an article is about an economy.
+_BY_TITLE, _BY_OFFICE, _BY_CURRENCY, _BY_LEAD, _BY_NAME = 2.0, 2.0, 4.0, 1.0, 0.4
+_NAMES_COUNTED = 5
+
+
+def _homes(named: Sequence[Place], places: Sequence[Place], quantities: Sequence[Quantity]) -> list[str]:
+    """Rank the economies of an article: by its title, its statistics office, its currency, how often each is named."""
+    weights: dict[str, float] = defaultdict(float)
+    for place in named:
+        weights[str(place.code)] += _BY_TITLE if place.start < 8 else _BY_TITLE / 4
+    for code, count in Counter(str(p.code) for p in places if _an_economy(p)).items():
+        weights[code] += _BY_NAME * min(count, _NAMES_COUNTED)
+    lead = next((str(p.code) for p in places if _an_economy(p) and p.form != "capital"), None)
+    if lead:
+        weights[lead] += _BY_LEAD
+    for code in {str(p.code) for p in places if p.form == "institution" and p.code}:
+        weights[code] += _BY_OFFICE
+    for code in {str(p.code) for p in places if p.form == "city" and p.code}:
+        weights[code] += _BY_NAME
+    for code in currency_homes({(q.unit or "").split("/")[0] for q in quantities if q.form == "money"}):
+        weights[code] += _BY_CURRENCY
+    return sorted(weights, key=lambda code: -weights[code])
+
+
+def _an_economy(place: Place) -> bool:
+    return place.code not in (None, "WLD") and place.form not in ("city", "institution")
+
+
+# The mark before the heading of a list item or paragraph: `- **Japan.** Exports rose`
+_HEADING = re.compile(r"[-*•–·\s]{0,6}(?:\*\*)?")
+
+
+def _enter(scene: Scene) -> None:
+    """Cut the sentence into clauses; a new paragraph begins with what the article is about."""
+    scene.cut()
+    state = scene.state
+    scene.places = [_resolved(place, state) for place in scene.places]
+    state.named += [str(p.code) for p in scene.places if _an_economy(p)]
+    new = scene.sentence.block != state.block
+    if new and scene.sentence.kind != "bullet":
+        before = state.paragraph.source
+        state.paragraph = replace(state.article)
+        if not state.statistics and before is not None and context.is_office(before):
+            state.paragraph.source = before
+        state.fresh = True
+    if heading := _HEADING.match(scene.text, scene.start):
+        named = [p for p in scene.places if _an_economy(p) and p.start == heading.end()]
+        if named and re.match(r"(?:\*\*)?[.:]|\*\*", scene.text[named[0].end : named[0].end + 3]):
+            state.paragraph = replace(state.article, reporter=named[0].code, partner=None)
+            state.fresh = False
+    if source := context.find_source(scene):
+        state.paragraph.source = source
+    state.block = scene.sentence.block
+
+
+_GROUPS = ("EU", "EA", "EAEU", "ASEAN", "GCC", "OPEC", "G7", "G20", "BRICS")
+_CONTINENTS = ("AFR", "LAC", "CAC")
+
+
+def _resolved(place: Place, state: State) -> Place:
+    """Give a definite description (`the bloc`, `the continent`, `the country`) the economy that it stands for."""
+    if place.form != "definite" or place.code is not None:
+        return place
+    noun = place.text.rsplit(None, 1)[-1]
+    if noun == "bloc":
+        code = next((c for c in reversed(state.named) if c in _GROUPS), None)
+    elif noun == "continent":
+        code = next((c for c in reversed(state.named) if c in _CONTINENTS), None)
+    elif place.text.lower() in ("the country", "the nation", "the republic"):
+        code = state.paragraph.reporter or state.article.reporter
+    else:
+        home = state.article.reporter
+        code = next(
+            (c for c in reversed(state.named) if c != home and c not in _GROUPS and c not in _CONTINENTS),
+            None,
+        )
+    return place._replace(code=code)
+
+
+def _read_sentence(scene: Scene) -> None:
+    for quantity in scene.quantities:
+        if quantity.end > scene.end:
+            continue
+        draft = Draft(quantity, scene, scene.clause(quantity.start))
+        for column, rules in RULES:
+            apply(draft, column, rules)
+        scene.drafts.append(draft)
+    context.link_levels(scene.drafts)
+
+
+_RUNNING = (
+    "running_reporter",
+    "running_topic",
+    "running_period",
+    "paragraph_pair",
+    "bilateral",
+    *(rule.__name__ for rule in periods.EARLIER),
+    "goal",
+)
+
+
+def _leave(scene: Scene) -> None:
+    """Keep what holds on for the sentences that follow."""
+    state = scene.state
+    if not scene.drafts:
+        _announce(scene)
+        return
+    topics = [
+        d
+        for d in scene.drafts
+        if d.get("measure") not in ("other", "price", "gdp") and d.quantity.form not in ("count", "duration")
+    ]
+    for draft in topics[:1]:
+        _keep_topic(state, draft)
+    for draft in scene.drafts:
+        if draft.get("basis") in ("yoy", "mom", "qoq") and draft.reasons["basis"][0] == "told" and state.basis is None:
+            state.basis = draft.get("basis")
+
+
+def _announce(scene: Scene) -> None:
+    """Let a sentence without numbers say what the next ones are about: `Brazil's exports grew too`."""
+    topic = scene.state.paragraph
+    measures = [t for t in scene.measures() if t.part == "noun" and t.value not in ("deal", "price", "cost")]
+    if measures:
+        topic.measure = measures[0].value
+    subjects = [p for p in scene.places if _an_economy(p) and p.form != "capital" and not parties.preposition(scene, p)]
+    if subjects and measures and subjects[0].end <= measures[0].start:
+        topic.reporter, topic.partner = subjects[0].code, None
+    for time in scene.times:
+        if time.role == "period" and time.spec.form not in ("weekday", "day"):
+            code = resolve(time, scene.article.date, topic.reporter, topic.period)
+            topic.period = code or topic.period
+            break
+    if scene.state.article.period is None and scene.sentence.start < _LEAD:
+        scene.state.article.period = topic.period
+
+
+def _keep_topic(state: State, draft: Draft) -> None:
+    """The first claim of a paragraph sets its topic, the first one of the article the article's."""
+    told = {name: draft.get(name) for name in ("reporter", "partner", "measure", "period")}
+    read = {name for name in told if told[name] and draft.reasons[name][0] not in _RUNNING}
+    topic = state.paragraph
+    for name in ("reporter", "measure"):
+        if name in read:
+            setattr(topic, name, told[name])
+    if state.fresh and {"reporter", "partner"} & read:
+        topic.partner = told["partner"]
+    if "period" in read and (draft.reasons["period"][0] == "opening" or state.fresh or topic.period is None):
+        topic.period = told["period"]
+    state.fresh = False
+    for name in ("measure", "period"):
+        if getattr(state.article, name) is None and name in read:
+            setattr(state.article, name, told[name])
+
+
+def row(draft: Draft) -> dict[str, object]:
+    """Give a claim as the values of its columns; what is missing is left out."""
+    q = draft.quantity
+    kind = draft.fields["kind"]
+    signed = kind in ("growth", "change", "ratio") or q.sign == "-"
+    negative = signed and draft.get("sign") == "-"
+    low, high = interval(q, negative, kind == "share")
+    claim: dict[str, object] = {
+        "start": q.start,
+        "end": q.end,
+        "text": q.text,
+        "sentence": _sentence(draft),
+        "value": -q.value if negative else q.value,
+        "low": low,
+        "high": high,
+        "qualifier": q.qualifier,
+        "unit": q.unit,
+        "core": core(draft),
+        "notes": context.notes(draft),
+    }
+    claim.update({name: value for name, value in draft.fields.items() if name != "sign"})
+    if draft.level is not None:
+        claim["of"] = f"{draft.scene.article.id}:{draft.level.quantity.start}"
+    return claim
+
+
+def core(draft: Draft) -> bool:
+    """Whether a claim is about trade, money, goods and economies, or an everyday count, duration or age."""
+    q = draft.quantity
+    if q.form == "duration":
+        return False
+    return not (q.form in ("count", "physical") and draft.get("measure") == "other")
+
+
+def _sentence(draft: Draft) -> str:
+    scene, q = draft.scene, draft.quantity
+    if scene.end - scene.start <= LONGEST_SENTENCE:
+        return scene.text[scene.start : scene.end]
+    start = max(scene.start, min(q.start - LONGEST_SENTENCE // 2, scene.end - LONGEST_SENTENCE))
+    return scene.text[start : start + LONGEST_SENTENCE]
+
+
+def read_claims(article: Article) -> list[dict[str, object]]:
+    """Read the claims of an article.
+
+    Parameters
+    ----------
+    article : Article
+        The article to read.
+
+    Returns
+    -------
+    list of dict
+        One a claim, in the order of the text: the values of the table's columns by name, without those that
+        `extract` fills in for all claims of an article; what is missing is left out.
+    """
+    return [row(draft) for draft in read_article(article)]

@@ -1,0 +1,177 @@
+"""What the rules look at: a sentence with its finds, one number of it, and what the article has said so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from tradekit.articles import Article
+from tradekit.periods import Time
+from tradekit.places import Place
+from tradekit.quantities import Quantity
+from tradekit.sentences import Sentence
+from tradekit.terms import Term
+
+Span = tuple[int, int]
+
+
+class Why(NamedTuple):
+    """What a rule read, and the words it read it from."""
+
+    value: str
+    start: int
+    end: int
+
+
+class Spanned(Protocol):
+    """Anything found in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+Find = TypeVar("Find", bound=Spanned)
+
+# What ends a clause: strong marks, subordinators, and a conjunction that a new subject follows.
+_BREAK = re.compile(
+    r"[;:](?=\s)|\s[–—]\s|,?\s(?:while|whereas|but|although|though|because|so that|as (?=exports|"
+    r"imports|purchases|sales|shipments|the)|yet)\s"
+    r"|,\s(?:and|with|which|who|leaving|after|or|helped|compared|making|to)\s|,\s(?=of which)|"
+    r"\sand\s(?=(?:[\w’'-]+\s){0,4}?(?:exports?|imports?|purchases|sales|"
+    r"shipments|deficits?|surplus(?:es)?|those|from elsewhere|to|put|was|its\s)\b)"
+)
+
+
+@dataclass(slots=True)
+class Topic:
+    """What a stretch of text is about: it fills in what a sentence leaves out."""
+
+    reporter: str | None = None
+    partner: str | None = None
+    measure: str | None = None
+    period: str | None = None
+    source: Why | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """What holds until something replaces it.
+
+    `article` is set once, by the title and the first sentences; `paragraph` begins anew with each paragraph
+    as a copy of it, and a bullet list goes on with what stood before it.
+    """
+
+    article: Topic
+    paragraph: Topic
+    pair: tuple[str, str] | None = None
+    basis: str | None = None  # the article compares with a year before (`yoy`) or with the period before (`mom`, `qoq`)
+    block: int = -1
+    statistics: bool = False  # a report on trade statistics: its office is the source of all that no one else says
+    homes: Sequence[str] = ()  # the economies that the article is about, the likeliest first
+    named: list[str] = field(default_factory=list)  # the economies named so far, the last at the end
+    fresh: bool = True  # no claim of the paragraph has been read
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence with what was found in it, each list in the order of the text."""
+
+    article: Article
+    sentence: Sentence
+    state: State
+    quantities: Sequence[Quantity] = ()
+    places: Sequence[Place] = ()
+    times: Sequence[Time] = ()
+    terms: Sequence[Term] = ()
+    clauses: Sequence[Span] = ()
+    drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text of the article."""
+        return self.article.text
+
+    @property
+    def start(self) -> int:
+        """Where the sentence begins."""
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        """Where the sentence ends."""
+        return self.sentence.end
+
+    def cut(self) -> None:
+        """Cut the sentence into clauses."""
+        marks = [self.start]
+        for match in _BREAK.finditer(self.text, self.start, self.end):
+            if match.start() > marks[-1]:
+                marks.append(match.start())
+        self.clauses = list(zip(marks, [*marks[1:], self.end], strict=True))
+
+    def clause(self, at: int) -> Span:
+        """Give the clause that holds an offset."""
+        return next((c for c in reversed(self.clauses) if c[0] <= at), (self.start, self.end))
+
+    def measures(self) -> list[Term]:
+        """Give the words that name a measure."""
+        return [t for t in self.terms if t.kind == "measure"]
+
+    def changes(self) -> list[Term]:
+        """Give the words of change."""
+        return [t for t in self.terms if t.kind == "change"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A number on its way to being a claim: what each rule read, and why."""
+
+    quantity: Quantity
+    scene: Scene
+    clause: Span
+    fields: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    level: Draft | None = None
+
+    def get(self, name: str) -> str | None:
+        """Give what was read for a column, or None."""
+        return self.fields.get(name)
+
+    def before(self, width: int = 60) -> str:
+        """Give the words before the number and its hedge, in its sentence."""
+        q = self.quantity
+        return self.scene.text[max(self.scene.start, q.hedge - width) : q.hedge]
+
+    def after(self, width: int = 60) -> str:
+        """Give the words behind the number, in its sentence; the counted noun is not left out."""
+        return self.scene.text[self.quantity.end : min(self.scene.end, self.quantity.end + width)]
+
+
+def left(finds: Sequence[Find], at: int, floor: int) -> list[Find]:
+    """Give the finds that end before an offset and begin after a floor, the nearest first."""
+    return [f for f in reversed(finds) if f.end <= at and f.start >= floor]
+
+
+def right(finds: Sequence[Find], at: int, ceiling: int) -> list[Find]:
+    """Give the finds that begin after an offset and end before a ceiling, the nearest first."""
+    return [f for f in finds if f.start >= at and f.end <= ceiling]
+
+
+class Cut(Generic[Find]):
+    """All finds of one kind in a text, to be cut into sentences."""
+
+    def __init__(self, finds: Sequence[Find]) -> None:
+        self.finds = finds
+        self.starts = [find.start for find in finds]
+
+    def within(self, start: int, end: int) -> Sequence[Find]:
+        """Give the finds that begin inside a span."""
+        return self.finds[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

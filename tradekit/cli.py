@@ -1,0 +1,152 @@
+"""The command line: thin, it calls the library.
+
+pandas and matplotlib are imported inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from tradekit import __version__
+
+PATH = click.Path(path_type=Path)
+EXISTING = click.Path(exists=True, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code, and tell an error in one line on stderr.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after `tradekit`; those of the command line if missing.
+
+    Returns
+    -------
+    int
+        0; 2 after an error; 130 after Ctrl-C.
+    """
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        with _one_line_warnings():
+            commands.main(arguments, prog_name="tradekit", standalone_mode=False)
+    except click.Abort:
+        return 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        return _fail(error.format_message())
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        return _fail(_told(error))
+    return 0
+
+
+def _fail(message: str) -> int:
+    click.echo(f"Error: {_one_line(message)}", err=True)
+    return 2
+
+
+def _told(error: Exception) -> str:
+    """Return what an error says; of one that nobody foresaw also its type, and how to see where it arose."""
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, ValueError | OSError | ImportError):
+        return str(error) or type(error).__name__
+    return f"unexpected {type(error).__name__}: {error} (tradekit --debug … shows where it arose)"
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())
+
+
+@contextmanager
+def _one_line_warnings() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_, **__: click.echo(f"Warning: {_one_line(message)}", err=True)
+        yield
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+def commands() -> None:
+    """Read the numeric claims of trade news into a table, and draw them."""
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@click.option("-o", "--output", type=PATH, help="A .csv, .parquet, .json, .jsonl or .xlsx file; else CSV to stdout.")
+def extract(paths: tuple[Path, ...], output: Path | None) -> None:
+    """Write the claims of articles (files, folders or globs) as a table."""
+    from tradekit import frame
+    from tradekit.articles import read
+
+    if output is not None:
+        frame.file_format(output)  # a wrong ending is told before the work, not after
+    articles = read(list(paths))
+    claims = frame.extract(articles)
+    if output is not None:
+        frame.save(claims, output)
+    else:
+        # As bytes, since a text stream may have another encoding and other ends of lines. Flushed here,
+        # where a reader that has gone away (`| head`) is met quietly.
+        sys.stdout.buffer.write(frame.csv_text(claims).encode())
+        sys.stdout.buffer.flush()
+    click.echo(f"{_count(len(claims), 'claim')} from {_count(len(articles), 'article')}", err=True)
+
+
+@commands.command()
+@click.argument("notebooks", type=FOLDER, default="notebooks")
+@click.option("--articles", type=FOLDER, help="A folder of articles instead of the notebooks' own.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where everything is written.")
+def figures(notebooks: Path, articles: Path | None, out: Path | None) -> None:
+    """Run the numbered notebooks of a folder: draw every figure and write claims.csv.
+
+    They are executed in place, and claims.csv and the figures are written to NOTEBOOKS/figures. With
+    --articles or --out, executed copies, figures and claims.csv are written to --out instead.
+    """
+    from tradekit import frame
+    from tradekit.articles import read
+    from tradekit.notebooks import NotebookError, run_notebooks
+
+    folder = out or notebooks / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    frame.save(frame.extract(read(articles or notebooks / "articles")), folder / "claims.csv")
+    try:
+        executed = run_notebooks(notebooks, articles=articles, out=out, progress=True)
+    except NotebookError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{_count(len(executed), 'notebook')} run; claims.csv and the figures are in {folder}", err=True)
+
+
+@commands.command()
+@click.argument("article", type=EXISTING)
+@click.option("-o", "--output", type=PATH, required=True, help="The page, an .html file.")
+def show(article: Path, output: Path) -> None:
+    """Write a page that shows an article (or a folder of them) with its claims highlighted."""
+    from tradekit.articles import read
+    from tradekit.frame import extract, write_file
+    from tradekit.show import page
+
+    articles = read(article)
+    claims = extract(articles)
+    write_file(output, page(articles, claims).encode())
+    click.echo(f"{_count(len(claims), 'claim')} shown in {output}", err=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""From articles to the claims table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+
+from tradekit.articles import Article
+from tradekit.claims import read_claims
+from tradekit.frame.columns import COLUMNS, INDEX, is_missing, listed, typed
+from tradekit.periods import period_dates
+
+Articles = Article | str | pd.DataFrame | Iterable[Article | str]
+
+
+def extract(articles: Articles) -> pd.DataFrame:
+    """Read the numeric claims of articles into a table, one row a claim.
+
+    Parameters
+    ----------
+    articles : Article, str, DataFrame, or iterable of Article and str
+        One article, one pasted text, or several; `read` turns files into articles. A DataFrame needs a
+        `text` column and may have `id` (else the index label is the id), `title`, `date`, `publisher` and
+        `url`; its other columns are ignored, and a row without text has no claims.
+
+    Returns
+    -------
+    DataFrame
+        The claims in the order of the articles and of their text. Columns, order and dtypes are those of
+        `COLUMNS`, also when there is no claim; the index is `claim` (`article:start`).
+
+    Raises
+    ------
+    ValueError
+        If two articles have one id, if a text is a path, or if a DataFrame has no `text` column.
+    TypeError
+        If something else than articles and texts is given.
+
+    Examples
+    --------
+    >>> claims = extract("Exports rose 4% to $3.5 billion.")
+    >>> claims[["text", "value", "unit"]].to_dict("list")
+    {'text': ['4%', '$3.5 billion'], 'value': [4.0, 3500000000.0], 'unit': ['%', 'USD']}
+    """
+    rows = [row for article in _distinct(_articles(articles)) for row in _rows(article)]
+    index = pd.Index(typed(INDEX, [row["claim"] for row in rows]), name=INDEX.name)
+    return pd.DataFrame({c.name: typed(c, [row.get(c.name) for row in rows]) for c in COLUMNS}, index=index)
+
+
+def _rows(article: Article) -> Iterator[dict[str, object]]:
+    """Yield each claim of an article with the columns that the article and the period give."""
+    for claim in read_claims(article):
+        period = claim.get("period")
+        first, last, freq = period_dates(str(period)) if period else (None, None, None)
+        yield {
+            **claim,
+            "claim": f"{article.id}:{claim['start']}",
+            "article": article.id,
+            "period_start": first,
+            "period_end": last,
+            "freq": freq,
+            "published": article.date,
+            "publisher": article.publisher,
+            "url": article.url,
+            "origin": "stated",
+        }
+
+
+def _distinct(articles: Iterable[Article]) -> Iterator[Article]:
+    """Yield the articles; two with one id would have claims that cannot be told apart."""
+    seen = set()
+    for article in articles:
+        if article.id in seen:
+            raise ValueError(f"two articles have the id {article.id!r}; give each article its own")
+        seen.add(article.id)
+        yield article
+
+
+def _articles(given: Articles) -> Iterator[Article]:
+    """Yield one Article for each thing given, whatever its form."""
+    if isinstance(given, pd.DataFrame):
+        yield from _articles_of_frame(given)
+    elif isinstance(given, Article | str):
+        yield _article(given)
+    elif isinstance(given, Iterable) and not isinstance(given, Mapping | bytes | os.PathLike):
+        for one in given:
+            yield _article(one)
+    else:
+        yield _article(given)
+
+
+def _article(given: object) -> Article:
+    if isinstance(given, Article):
+        return given
+    if not isinstance(given, str):
+        advice = "; to read files, use read() first" if isinstance(given, os.PathLike) else ""
+        raise TypeError(
+            f"extract() takes an Article, a text, several of these, or a DataFrame with a text column; "
+            f"it was given {given!r:.80} ({type(given).__name__}){advice}"
+        )
+    # A path given as a text would have no claims, and nobody would know why.
+    if given.endswith((".txt", ".md")) and "\n" not in given and len(given) < 300:
+        raise ValueError(f"{given!r} is a path, not the text of an article; use extract(read({given!r}))")
+    return Article(given)
+
+
+def _articles_of_frame(frame: pd.DataFrame) -> Iterator[Article]:
+    if "text" not in frame.columns:
+        raise ValueError(f"a DataFrame of articles needs a text column; this one has {listed(frame.columns)}")
+    names = [name for name in ("text", "id", "title", "date", "publisher", "url") if name in frame.columns]
+    for label, *cells in zip(frame.index, *(frame[name] for name in names), strict=True):
+        known = {name: cell for name, cell in zip(names, cells, strict=True) if not is_missing(cell)}
+        known["id"] = str(known.get("id", label))
+        try:
+            yield Article(**{"text": "", **known})
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"article {known['id']!r}: {error}") from error

@@ -1,0 +1,249 @@
+"""The times of a text with their role, and the spans that belong to dates.
+
+The role is read from the words around a time: `from August` is what a change is against, `in August` is
+the time of a figure, `by August` is a deadline.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tradekit.periods.atoms import Atom
+from tradekit.periods.guards import reads_as_year
+from tradekit.periods.join import find_joined
+from tradekit.periods.model import Spec, Time
+from tradekit.periods.patterns import NUMBER, PREPOSITION, YEAR, spaced
+
+_WINDOW = 90
+_PREPOSITION = spaced(PREPOSITION)
+_COMPARE = re.compile(r"(?i)(?:as\s+)?compared|in\s+comparison|relative|versus|vs|against|than")
+_START = re.compile(r"(?i)with\s+effect|effective|as\s+from|starting|beginning")
+_UNTIL = re.compile(r"(?i)by|until|till|up\s+to|no\s+later")
+_IN = ("in", "for", "during", "over", "on", "throughout")
+# A change before `on`, `over` or `above` makes what follows its basis: `fell 1.2% on August`.
+_CHANGE = re.compile(
+    r"(?i)(?:[0-9%)]|cent|points?|pct|[a-z]fold|[0-9]x|times|half|third|quarter|fifth|tenth"
+    r"|\b(?:up|down|higher|lower|more|less|better|worse|wider|narrower|fall|fell|rise|rose|gain|drop|grew|growth|grow"
+    r"|increase|decrease|decline|improved?|jump|doubled|tripled|halved|[mbt]illion|bln|tons|tonnes|change|unchanged)"
+    r"(?:s|d|ed|ing|ped)?)[\s,)]{0,3}$"
+)
+# `more than ten years ago` is a hedge, `5% more than ten years ago` a comparison.
+_HEDGE = re.compile(r"(?i)\b(?:more|less|fewer)\s+$")
+_MORE_BY = re.compile(
+    r"(?i)(?:[0-9]\S{0,9}|cent|points?|fold|times|half|third|quarter|fifth|tenth|[mbt]illion|bln|tons|tonnes|dollars"
+    r"|euros|yuan|yen|pounds|much|slightly|far|even|no|little|was|were|is|are)\s+(?:more|less|fewer)\s+$"
+)
+_NOT_THAN = re.compile(r"(?i)\b(?:rather|other)\s+$")
+# The earlier end of a comparison: `from 799.5 billion yen in September`, `seven times the $10bn of 2019`,
+# `what they were in 2012`.
+_FROM_NUMBER = spaced(
+    r"(?i)(?<![\w-])(?:"
+    r"(?:(?:from|against|versus|vs\.?|compared~(?:with|to))~(?:the~|an?~|just~|about~|only~)?|(?:than|over|times)~the~)"
+    rf"[^\s\w]{{0,2}}[A-Z]{{0,4}}[^\s\w]{{0,2}}~?(?:[0-9][0-9.,]{{0,15}}|{NUMBER}\b)(?:~?[^\s\w]|~?[A-Z.]{{1,12}}){{0,4}}"
+    r"(?:~(?:in|during|for|at|of))?|what~(?:it|they)~(?:was|were)(?:~(?:in|during))?)~(?:the~)?$"
+)
+# `the fastest pace since July 2022` says how rare a figure is, not when it was or what it is against.
+_RECORD = re.compile(
+    r"(?i)\b(?:(?:high|low|large?|bigg|small|fast|slow|strong|weak|steep|sharp|wide|narrow|long|short|deep|great"
+    r"|few|thin|tight|quick)est|most|least|best|worst|first|record|peak)\b[^.;,]{0,50}$"
+)
+# From these days a duty applies.
+_FORCE = re.compile(r"(?i)\b(?:takes?|took|comes?|came|in|into)\s+(?:effect|force)\b[^;\n]{0,12}$")
+_BEGIN = re.compile(r"(?i)\b(?:begins?|began|beginning|start(?:s|ed|ing)?|effective)\b[^;\n]{0,32}$")
+# A day behind these words is to come.
+_AHEAD = re.compile(r"(?i)\b(?:will|would|due|scheduled|set|is|are|next\s+release)\b[^.;\n]{0,40}$")
+# `by September exports had reached $5bn` is past.
+_HAD = re.compile(r"(?i),?\s+(?:[a-z]+\s+){0,4}?(?:had|has|have|was|were|reached|stood|totall?ed)\b")
+# `than August's $70.8bn`, `than the revised August shortfall of $70.8bn`: a level stands behind the time.
+_LEVEL = re.compile(r"['’]s\s+(?:[a-z]+\s+){0,2}?[^\s\w]{0,2}[0-9]|\s+[a-z]+\s+of\s+[^\s\w]{0,2}[0-9]")
+_LEVEL_OF = re.compile(r"\s+[a-z]+\s+of\s+[^\s0-9]{0,4}[0-9]")
+
+
+class _Found(NamedTuple):
+    """An atom with its role; no role for what is a date but no time of a figure (`before 2020`)."""
+
+    start: int
+    atom: Atom
+    role: str | None
+    spec: Spec
+
+
+def find_times(text: str) -> list[Time]:
+    """Find the times named in a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of Time
+        In order and disjoint; ``text[time.start:time.end] == time.text``.
+
+    Examples
+    --------
+    >>> [(t.role, t.text) for t in find_times("In May exports rose 5% from a year earlier; by 2030 …")]
+    [('period', 'May'), ('basis', 'from a year earlier'), ('deadline', '2030')]
+    """
+    found = (item for item in _with_roles(text) if item.role)
+    return [Time(f.start, f.atom.end, text[f.start : f.atom.end], f.role or "", f.spec) for f in found]
+
+
+def _with_roles(text: str) -> list[_Found]:
+    found: list[_Found] = []
+    end = 0
+    for atom in find_joined(text):
+        item = _with_role(text, atom, end)
+        if item:
+            found.append(item)
+            end = atom.end
+    return found
+
+
+def _with_role(text: str, atom: Atom, floor: int) -> _Found | None:
+    """Read the role of a time from the words before it, at most back to `floor`, and after it."""
+    spec, form = atom.spec, atom.spec.form
+    before = text[max(floor, atom.start - _WINDOW) : atom.start]
+    preposition = _PREPOSITION.search(before)
+    if form == "change":
+        return _Found(atom.start, atom, "basis", spec)
+    if form == "here" and not (preposition and preposition["prep"].lower() in _IN):
+        return None  # `the year` is a time only in the year, over the year, for the year
+    if form in ("next", "within"):
+        return _Found(atom.start, atom, "deadline", spec)
+    if not preposition:
+        if form == "relative" and _FROM_NUMBER.search(before):
+            return _Found(atom.start, atom, "earlier", spec)
+        return _Found(atom.start, atom, *_role_alone(spec, before))
+    start = atom.start - (len(before) - preposition.start())
+    word, lead = preposition["prep"], before[: preposition.start()]
+    role, spec = _role_after(word, lead, preposition["the"], text, atom)
+    if role is None and _FROM_NUMBER.search(before):
+        role = "earlier"
+    if role is None:
+        role, spec = _role_alone(spec, before)
+    if role == "none":
+        return _Found(atom.start, atom, None, spec)
+    return _Found(start if role == "basis" or spec.form == "since" else atom.start, atom, role, spec)
+
+
+def _role_alone(spec: Spec, before: str) -> tuple[str, Spec]:
+    """Give the role of a time without a telling preposition."""
+    dated = spec.form == "day" or (spec.form == "month" and _FORCE.search(before))
+    if dated and (_FORCE.search(before) or _BEGIN.search(before)):
+        return "deadline", spec._replace(relative=0)
+    if spec.form == "day" and _AHEAD.search(before):
+        return "period", spec._replace(relative=0)
+    ago = spec.form == "ago" and spec.number > 0 and spec.unit != "day"
+    return ("earlier" if ago or (spec.form == "same" and spec.of) else "period"), spec
+
+
+def _role_after(word: str, lead: str, the: str | None, text: str, atom: Atom) -> tuple[str | None, Spec]:
+    """Give the role that a preposition decides; None if it does not, ``none`` for no time of a figure."""
+    spec, form = atom.spec, atom.spec.form
+    lower = word.lower()
+    if _COMPARE.match(word):
+        hedge = form == "ago" and _HEDGE.search(lead) and not _MORE_BY.search(lead)
+        other = lower == "than" and (hedge or _NOT_THAN.search(lead))
+        return (None if other else _basis(the, text, atom)), spec
+    if lower == "since":
+        if _RECORD.search(text[max(0, atom.start - _WINDOW) : atom.start]):
+            return "none", spec
+        role = "period" if form in ("month", "day", "weekday", "part", "now") else "basis"
+        return role, Spec("since", of=spec)
+    if _START.match(word) or (lower == "from" and form == "day"):
+        return "deadline", spec._replace(relative=0)
+    if _UNTIL.match(word) or (lower == "through" and form == "year"):
+        return _until(text, atom)
+    if lower in ("before", "after", "prior to"):
+        return "none", spec
+    if lower == "from" and form not in ("range", "years", "weekday", "now"):
+        return ("deadline" if _FORCE.search(lead) or _BEGIN.search(lead) else _basis(the, text, atom)), spec
+    if lower in ("on", "over", "above", "below"):
+        return _on_or_over(word, lead, the, text, atom), spec
+    return None, spec
+
+
+def _basis(the: str | None, text: str, atom: Atom) -> str:
+    """Tell a basis from the time of an earlier level (`than August's $70.8bn`)."""
+    level = _LEVEL.match(text, atom.end) if text[atom.end : atom.end + 1] in "'’" else None
+    return "earlier" if level or (the and _LEVEL_OF.match(text, atom.end)) else "basis"
+
+
+def _on_or_over(word: str, lead: str, the: str | None, text: str, atom: Atom) -> str | None:
+    """Read `on the quarter`, `fell 1.2% on August`; but `over the first nine months` is a period."""
+    spec = atom.spec
+    if spec.form == "here" and spec.unit in ("year", "month", "quarter") and word in ("on", "over"):
+        return "basis"
+    last = spec.form == "relative" and spec.relative == -1
+    fits = last or spec.form in ("year", "month", "quarter", "half", "split", "fiscal", "ago", "same")
+    same = spec.form == "same" and word == "over"
+    return _basis(the, text, atom) if fits and (same or _CHANGE.search(lead)) else None
+
+
+def _until(text: str, atom: Atom) -> tuple[str, Spec]:
+    """Read `by 2030` as a deadline; `by last month` and `by June exports had …` are past."""
+    spec = atom.spec
+    inner = spec.of if spec.form == "part" and spec.of else spec
+    last = inner.form == "relative" and inner.relative == -1
+    past = last or inner.form in ("ago", "now", "past", "weekday")
+    undated = inner.form in ("month", "day", "quarter", "half") and inner.of is None
+    if past or (undated and _HAD.match(text[atom.end : atom.end + 60])):
+        return "period", spec
+    ahead = inner._replace(relative=1) if undated else inner
+    return "deadline", (spec._replace(of=ahead) if inner is not spec else ahead)
+
+
+_CLOCK = spaced(
+    r"(?<![\w:.,$€£¥])(?:[0-2]?[0-9][:.][0-5][0-9](?::[0-5][0-9])?(?:~?(?i:[ap]\.?m\b\.?|hrs|hours))?(?![0-9:%]|[.,][0-9])"
+    r"|[01]?[0-9]~?(?i:[ap]\.m\.|[ap]m\b)|[0-2][0-9][0-5][0-9](?=~(?:GMT|UTC|BST|CET|EST|EDT|hours|hrs)\b))"
+    r"(?:~(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|MSK|IST|JST)\b)?"
+)
+# Without one of these `8.30` is a number.
+_COLON_OR_ZONE = re.compile(r":|[apAP]\.?[mM]|GMT|UTC|BST|CE?S?T|E[SD]?T|MSK|IST|JST|hours|hrs")
+_SLASHED = re.compile(rf"(?<![\w/])[0-3]?[0-9]/[0-3]?[0-9]/(?:{YEAR}|[0-9]{{2}})(?![\w/])")
+_BARE_YEAR = re.compile(
+    rf"(?<![\w$€£¥₹#])(?<![0-9][.,:/–-]){YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?(?![\w%]|[.,:][0-9]|\s?%)"
+)
+_DURATION = ("past", "next", "within")
+
+
+def date_spans(text: str) -> list[tuple[int, int]]:
+    """Find the spans whose numbers are no quantities: dates, years, clock times, `first 10 months`.
+
+    Durations that say something of the world (`within five years`, `over the next three years`, `three hours
+    of talks`) are not among them.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of tuple of int, int
+        Start and end, in order and disjoint.
+
+    Examples
+    --------
+    >>> text = "On May 5, 2024 at 08:12 GMT it sold 2,024 tonnes, as in 2019; within five years 2000 tonnes."
+    >>> [text[start:end] for start, end in date_spans(text)]
+    ['May 5, 2024', '08:12 GMT', '2019']
+    """
+    spans = [(f.atom.start, f.atom.end) for f in _with_roles(text) if not _is_duration(f.spec)]
+    spans += [found.span() for found in _SLASHED.finditer(text)]
+    spans += [found.span() for found in _CLOCK.finditer(text) if _COLON_OR_ZONE.search(found[0])]
+    spans += [found.span() for found in _BARE_YEAR.finditer(text) if reads_as_year(text, found.end())]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _is_duration(spec: Spec) -> bool:
+    return spec.form in _DURATION and spec.of is None

@@ -1,0 +1,85 @@
+"""Months and years told from the words and numbers that look like them: `may`, `March on`, `2000 people`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tradekit.periods.patterns import MONTH, YEAR, spaced
+from tradekit.tables import rows
+
+_BEFORE = spaced(
+    r"(?:(?<!\w)(?i:in|of|for|since|until|till|by|from|through|than|on|over|during|last|this|next|late|early|mid"
+    r"|end|between|against|versus|before|after|with|starting|beginning|ending)[\s-]|\w[-–/]"
+    rf"|{MONTH}\.?(?:~?[-–]~?|~(?:and|to|or)~))$"
+)
+_DATED = spaced(rf"\.?(?:,?~(?:of~)?{YEAR}(?!\w)|(?:~?[-–—/]~?|~(?:to|through|and|or)~){MONTH})")
+_ADJECTIVE = re.compile(r"(?:\b(?:the|a|its|revised|record)|['’]s)\s$")
+# What follows a verb or a name, not the `March exports` of a month.
+_VERB = re.compile(r"\s(?:on|to|of|for|against|in|through|towards?|with|by|and|past|into|out|up|down|as|off)\b")
+# A contract is named by the month of its delivery, and priced on another day.
+_CONTRACT = re.compile(r"\s(?:(?:crude|wheat|corn|soybean)\s)?(?:contracts?|futures|delivery|expiry)\b")
+_SURE = ("January", "February", "July", "September", "October", "November", "December")
+
+
+def reads_as_time(kind: str, text: str, start: int, end: int) -> bool:
+    """Tell whether what a pattern matched is a time where it stands."""
+    if kind == "month":
+        return _reads_as_month(text, start, end)
+    if kind == "year":
+        return reads_as_year(text, end) and not _named(text, start)
+    if kind == "half" and text[start:end] in ("H1", "H2"):  # H2 is hydrogen too
+        return bool(_BEFORE.search(text[max(0, start - 20) : start]) or _DATED.match(text, end))
+    return True
+
+
+def _reads_as_month(text: str, start: int, end: int) -> bool:
+    """Tell `May` from the verb, `March` from the walk, `April` from the name, `Dec` from a stray word."""
+    name, before = text[start:end], text[max(0, start - 30) : start]
+    if name[-1].isdecimal():  # Oct'24
+        return True
+    if _CONTRACT.match(text, end):
+        return False
+    if _BEFORE.search(before) or _DATED.match(text, end):
+        return True
+    if name in ("April", "June", "August", "March", "May"):
+        if not re.match(r"\s[a-z]|['’]s\b|[.,;:)\n]", text[end : end + 3]) or _VERB.match(text, end):
+            return False
+        return name != "May" or bool(_ADJECTIVE.search(before))
+    return name.capitalize() in _SURE or name.isupper() or bool(_ADJECTIVE.search(before))
+
+
+@cache
+def _not_years() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the words before a year that make it a name, and those after it that make it a count."""
+    table = rows("not_years")
+    counted = [row["word"] for row in table if row["place"] == "after"]
+    counted += [row["word"] for row in rows("units") if row["form"] == "physical" and len(row["word"]) > 2]
+    counted += [row["word"] for row in rows("currencies") if row["place"] != "before"]
+    counted += [row["word"] for row in rows("scales") if row["word"].isalpha()]
+    names = [row["word"] for row in table if row["place"] == "before"]
+    return frozenset(names), frozenset(word.split()[0] for word in counted)
+
+
+_NEXT_WORD = spaced(r"(?:~|-)([A-Za-z]+)")
+_LAST_WORD = re.compile(r"(?<![\w.])([A-Z][\w.'’]*)\s$")
+_SENTENCE_STARTS = (
+    "In By Since From For During Until Till To Of The Over Through Throughout Between After Before Early Late"
+    " Mid And Than Against Versus With At On As But Whole Full Around Year"
+)
+
+
+def reads_as_year(text: str, end: int) -> bool:
+    """Tell a year that ends here from a count: no unit, scale, currency or counted noun comes after it."""
+    word = _NEXT_WORD.match(text, end)
+    return not (word and word[1] in _not_years()[1])
+
+
+def _named(text: str, start: int) -> bool:
+    """Tell whether a year is part of a name: `Agenda 2030`, `Made in China 2025`, `Resolution 1973`."""
+    word = _LAST_WORD.search(text[max(0, start - 30) : start])
+    if not word or word[1] in _SENTENCE_STARTS.split() or re.match(MONTH, word[1]):
+        return False
+    # `China's 2024 exports`, `EU 2024 imports`, `Chinese 2024 data`: of, not named.
+    possessive = re.search(r"(?:['’]s|s['’]|ese|ian|ean|ish|can)$", word[1])
+    return word[1] in _not_years()[0] or not (possessive or word[1].isupper())

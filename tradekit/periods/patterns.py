@@ -1,0 +1,170 @@
+"""Patterns of the smallest times in a text: `September`, `2024`, `the first ten months`, `last year`.
+
+In the patterns ``~`` stands for white space. None of them holds an unbounded repetition, so that a search
+takes linear time on any text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# A soft line break counts as a space, a blank line does not.
+_SPACE = r"(?:(?:[^\S\r\n]|\r?\n(?![^\S\n]{0,8}\r?\n)){1,9})"
+_MARCH_MAY = ("March", "May")  # in capitals a headline's verb as likely as a month
+DASH = "[-–—‑−]"
+YEAR = "(?:19|20)[0-9]{2}"
+MONTH = (
+    rf"(?:{'|'.join(MONTHS)}|{'|'.join(m.upper() for m in MONTHS if m not in _MARCH_MAY)}"
+    rf"|Sept|{'|'.join(m[:3] for m in MONTHS if m != 'May')})(?!\w|-[a-z]|['’][a-rt-z])"
+)
+_DAY_NAME = "|".join(WEEKDAYS)
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+NUMBER = (
+    rf"(?:[0-9]{{1,3}}|(?:twenty|thirty|forty)(?:-(?:{_ONES}))?|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    rf"|sixteen|seventeen|eighteen|nineteen|fifty|{_ONES})"
+)
+_ACCOUNT = "(?:fiscal|financial|budget|tax|business)"
+_CROP = "(?:marketing|crop|sugar|harvest|agricultural|trading)"
+UNIT = (
+    rf"(?:(?:calendar~|full~|whole~|entire~|{_ACCOUNT}~|{_CROP}~|half[\s-])?year"
+    r"|month|quarter|half|week|decade|fiscal)"
+)
+_PLURAL = rf"(?:(?:{_ACCOUNT}~)?years?|months?|weeks?|days?|quarters?|decades?)"
+# What may not follow a number that reads as a day or a year: a unit, decimals, clock time.
+_PLAIN = r"(?![\w%]|[.,:/][0-9]|~?%|~(?:per~?cent|percent|pct|million|billion|trillion|thousand|bn|mn)\b)"
+_DAYS = rf"[0-3]?[0-9](?:st|nd|rd|th)?(?:(?:~?{DASH}~?|~to~)[0-3]?[0-9](?:st|nd|rd|th)?)?"
+# `a year before the war` names no time: no noun phrase may begin after it.
+_ALONE = r"(?!~(?:the|an?|its|their|his|her|this|that|last|to|[0-9]{1,9})\b)"
+
+# In this order: the more special before the more general, the first that fits is taken.
+ATOMS = {
+    "iso": rf"{YEAR}-[01][0-9]-[0-3][0-9](?![0-9])|[0-3]?[0-9]\.[01][0-9]\.{YEAR}(?![0-9])",
+    "fiscal": (
+        rf"(?:(?:FY|MY)(?:~|['’])?(?:{YEAR}|[0-9]{{2}})"
+        rf"|(?i:(?:the~)?(?:{_ACCOUNT}(?:~year)?|{_CROP}~year))~(?:{YEAR}|['’]?[0-9]{{2}}))"
+        rf"(?:[-–/](?:19|20)?[0-9]{{2}})?{_PLAIN}"
+    ),
+    "split": rf"{YEAR}(?:[-–‑/](?:19|20)?[0-9]{{2}}|~?{DASH}~?{YEAR})(?![-–/][0-9]){_PLAIN}",
+    "day": rf"{MONTH}\.?~{_DAYS}{_PLAIN}|(?:the~)?{_DAYS}(?:~of)?~{MONTH}",
+    "nth": r"(?<=\bon )the~[0-3]?[0-9](?:st|nd|rd|th)(?=[,.;:)]|~(?:and|to|by|as|when|after|before|from)\b)",
+    "quarter": (
+        rf"(?:Q[1-4]|[1-4]Q)(?:[-'’/]?(?:{YEAR}|[0-9]{{2}}))?(?=FY|(?!\w))"
+        r"|(?i:(?:the~)?(?:first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-]quarter)(?!\w)"
+    ),
+    "half": (
+        rf"(?:H[12]|[12]H)(?:[-'’/]?(?:{YEAR}|[0-9]{{2}}))?(?=FY|(?!\w|-?B\b|[-/][0-9]))"
+        r"|(?i:(?:the~)?(?:first|second|1st|2nd)[\s-]half)(?!\w)"
+    ),
+    "sofar": (
+        rf"(?i:so~far(?:~(?:in|during))?~(?:(?:this|the~current)~{UNIT}|{YEAR}{_PLAIN})"
+        rf"|(?:this|the)~{UNIT}~so~far|(?:the~|this~)?year[\s-]to[\s-]date"
+        r"|since~the~(?:start|beginning|turn)~of~(?:the|this)~year|since~(?:the~)?New~Year|YTD)(?!\w)"
+    ),
+    "same": (
+        r"(?i:(?:the~|an?~)?"
+        r"(?:same|corresponding|comparable|similar|equivalent|like|year-ago|year-earlier|prior-year)~"
+        rf"(?:{NUMBER}[\s-])?(?:periods?|months?|quarters?|half|stretch|span|weeks?|days?|timeframe|interval|year"
+        r"|time(?=~(?:last|a|the|in)~))|this~time(?=~last~))(?!\w)"
+    ),
+    "ending": (
+        rf"(?i:(?:(?:(?:the~)?{NUMBER}[\s-]{_PLURAL}(?:~period)?|the~{UNIT})~(?:to|through|until|up~to)"
+        rf"|(?:the~)?(?:{NUMBER}[\s-]{_PLURAL}(?:~period)?|{UNIT})~(?:(?:that|which)~)?(?:ended|ending))"
+        r"(?:~(?:on|in|at))?(?:~the~end~of|~end-)?)"
+        rf"(?=~?(?:(?:[0-3]?[0-9](?:st|nd|rd|th)?~)?{MONTH}|{YEAR}(?!\w)))"
+    ),
+    "first": (rf"(?i:(?:the~)?first~(?:{NUMBER}[\s-](?:full~)?(?:months?|weeks?|days?|quarters?)|month|week))(?!\w)"),
+    "months": (
+        rf"(?i:{NUMBER}~months(?=~of~(?:the~)?(?:{YEAR}|FY|this|last|current|fiscal|financial|marketing))"
+        rf"|{NUMBER}-month(?=~{YEAR})|[0-9]{{1,2}}M(?=~?['’]?{YEAR}(?!\w)))"
+    ),
+    "past": (
+        rf"(?i:(?:the~)?(?:last|past|previous|preceding|next|coming|following)~{NUMBER}"
+        rf"(?:(?:~to~|~or~|{DASH}){NUMBER})?[\s-]{_PLURAL})(?!\w)"
+    ),
+    "relative": (
+        r"(?i:(?:the~)?(?:last|this|current|present|next|coming|upcoming|past|previous|preceding|prior|following)~"
+        rf"(?:{UNIT}|one(?!~of\b)))(?!\w)|(?<=\bin )the~next(?=[,.;:)])"
+    ),
+    "named": rf"(?i:last|this|next|coming|past)~(?:{MONTH}|(?:{_DAY_NAME})(?!\w))",
+    "ago": (
+        rf"(?i:(?:(?:{NUMBER}|an?|the)~)?{_PLURAL}"
+        rf"(?:[\s-](?:ago|earlier|previously|back)|~(?:before|prior){_ALONE}(?!~(?-i:[A-Z]))))(?!\w)"
+    ),
+    "within": (
+        rf"(?i:within~(?:the~next~)?(?:{NUMBER}|an?)~{_PLURAL}|in~(?:{NUMBER}|an?)~{_PLURAL}['’]s?~time"
+        rf"|(?:{NUMBER}|an?)~{_PLURAL}~from~now)(?!\w)"
+    ),
+    "yearend": r"(?i:(?:the~)?(?:calendar~)?year(?:['’]s)?[\s-]end|end[\s-](?:of[\s-])?year)(?!\w)",
+    "part": (
+        r"(?i:(?:the~)?(?:end|close|start|beginning|middle)~of(?=~)|(?:end|start|mid)-(?=\w)"
+        r"|(?:early|late|mid)(?=[\s-]))"
+    ),
+    "here": (
+        rf"(?i:the~(?:{NUMBER}~months|{UNIT}|period)|that~(?:year|month|quarter|period|week))(?![\w-])"
+        r"(?!~(?:ago|before|earlier|to|ended|ending|ahead|old|since|through|prior|long)\b)"
+    ),
+    "change": (
+        r"(?i:(?:year|month|quarter|week|day)[\s-](?:on|over)[\s-](?:year|month|quarter|week|day)(?:~basis)?"
+        r"|on[\s-](?:year|month|quarter)(?!~to\b)|[ymqw]/[ymqw]|[ymqw]-o-[ymqw]|yoy|qoq"
+        r"|in~(?:annual|yearly|monthly|quarterly)~terms|on~an?~(?:annual|yearly|monthly|quarterly)~basis"
+        r"|annually)(?!\w)|(?:MoM|MOM|WoW)(?!\w)"
+    ),
+    "decade": r"(?:the~)?(?:19|20)[0-9]0s(?!\w)",
+    "month": rf"{MONTH}(?:['’][0-9]{{2}}(?![0-9]))?",
+    "weekday": rf"(?:{_DAY_NAME})(?!\w)",
+    "now": r"(?i:today|now|currently|nowadays|at~present|yesterday)(?!\w)",
+    "year": rf"{YEAR}(?![-–/][0-9]){_PLAIN}",
+    # Only behind another time: the September `quarter`, the 2023-24 `marketing year`.
+    "tail": rf"(?i:quarter|period|half|campaign|season|(?:{_ACCOUNT}|{_CROP})~(?:year|season)|fiscal)(?!\w)",
+}
+
+# Prepositions, with what may stand between them and the time.
+_COMPARE = r"(?:as~)?compared~(?:with|to)|in~comparison~(?:with|to)|relative~to|versus|vs\.?|against|than"
+_UNTIL = r"by|until|till|up~to|no~later~than"
+_START = r"with~effect~from|effective(?:~from)?|as~from|starting|beginning"
+_OTHER = r"from|over|on|above|below|since|through|before|after|prior~to|in|during|for|of|at|within|throughout"
+PREPOSITION = (
+    rf"(?i)(?<![\w-])(?P<prep>{_COMPARE}|{_UNTIL}|{_START}|{_OTHER})(?:~(?:in|during|for|on|at|of))?"
+    r"(?:~(?:the~|that~|those~)?(?:figures?|levels?|total|value|ones?|that|those|pace|rate|number|volume)~(?:of|in|for|from))?"
+    r"(?P<the>~(?:the|a|its)(?:~(?:(?:down|up)wardly~)?revised)?|~(?:whole|all)~of)?~$"
+)
+
+
+def spaced(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern in which ``~`` is white space."""
+    return re.compile(pattern.replace("~", _SPACE))
+
+
+# The words that a time may begin with (besides digits): at all others the search passes by.
+_FIRST = f"""
+a agricultural an annually at beginning budget business calendar campaign close coming comparable
+corresponding crop current currently day days decade decades early eight eighteen eleven end entire
+equivalent fifteen fifty final financial first fiscal five following forty four fourteen fourth full fy
+h half harvest in last late like m marketing mid middle mom month months my next nine nineteen now
+nowadays on one past period preceding present previous prior q qoq quarter quarters same season second
+sept seven seventeen similar since six sixteen so start sugar tax ten that the third thirteen thirty
+this three today trading twelve twenty two upcoming w week weeks whole within wow y year years yesterday
+yoy ytd
+{" ".join(MONTHS + WEEKDAYS)} {" ".join(name[:3] for name in MONTHS)}
+"""
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """Give the words, in lower case, that a time may begin with."""
+    return frozenset(_FIRST.lower().split())
+
+
+@cache
+def atoms() -> re.Pattern[str]:
+    """Match any of the smallest times; the group's name tells which."""
+    named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in ATOMS.items())
+    # `1QFY26`: a fiscal year may stand right behind its quarter or half.
+    return spaced(rf"(?:(?<![\w$€£¥₹#])(?:(?<![0-9][.,:/–-])|(?=[A-Z]))|(?<=[QH1-4])(?=FY))(?:{named})")

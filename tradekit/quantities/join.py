@@ -1,0 +1,265 @@
+"""What numbers share with their neighbours: the ends of a range, the unit of a list, the rate of a price."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tradekit.quantities import counts, grammar
+from tradekit.quantities.atoms import Atom, read_rate
+from tradekit.quantities.grammar import SPACE
+
+_RANGE = re.compile(r"^(?P<dash>[ ]?[-–—][ ]?)$|^[ \n](?P<word>to|and|or)[ \n]$")
+_LIST = re.compile(r"^(?:,|,?[ \n](?:and|or))[ \n]$")
+_EQUALS = re.compile(r"^(?:[ \n][a-z]+)?[ ]=[ ]$")
+_CLOSE = 300  # how far a price may stand from the one that tells its rate
+
+
+@dataclass(slots=True)
+class Find:
+    """A number, or the two ends of a range."""
+
+    first: Atom
+    other: Atom | None = None
+
+    @property
+    def last(self) -> Atom:
+        """The end of the range, or the number itself."""
+        return self.other or self.first
+
+    def set(self, unit: str | None, form: str = "count") -> None:
+        """Give both ends a unit."""
+        for atom in (self.first, self.last):
+            atom.unit, atom.form = unit, form
+
+
+def join(text: str, atoms: list[Atom]) -> list[Find]:
+    """Join the ends of ranges, and let numbers take what their neighbours say of them.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    atoms : list of Atom
+        Its numbers, in order; they are changed in place.
+
+    Returns
+    -------
+    list of Find
+        In order; the two sides of `$1 = 4.4 ringgit` become one.
+    """
+    _add_up(text, atoms)
+    _share_in_lists(text, atoms)
+    finds = list(_pair(text, atoms))
+    _rate_prices(text, finds)
+    _compare(text, finds)
+    return _drop_definitions(text, finds)
+
+
+def _add_up(text: str, atoms: list[Atom]) -> None:
+    """Read `255 billion 777 million dollars` as one number."""
+    for i in range(len(atoms) - 2, -1, -1):
+        a, b = atoms[i], atoms[i + 1]
+        if (
+            a.scaled
+            and a.unit is None
+            and b.scaled
+            and a.scale > b.scale > 1
+            and b.number < 1000
+            and re.fullmatch(SPACE, text[a.end : b.start])
+        ):
+            a.number, a.scale, a.half = (a.value + b.value) / b.scale, b.scale, b.half
+            a.unit, a.form, a.to, a.end = b.unit, b.form, b.to, b.end
+            del atoms[i + 1]
+
+
+def _share_in_lists(text: str, atoms: list[Atom]) -> None:
+    """Let the numbers of a list take the scale and unit that its last one says."""
+    for a, b in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
+        between = text[a.end : b.start]
+        if len(between) > 6 or a.form == "rank" or b.form == "rank" or not _LIST.match(between):
+            continue
+        if a.bare and b.form not in ("count", "fraction"):
+            _share(a, b)
+        elif a.prefixed and not a.scaled and b.prefixed and b.scaled and a.number < 1000:
+            a.scale, a.scaled = b.scale, True
+
+
+def _share(a: Atom, b: Atom) -> None:
+    """Let a number take the scale and the unit of the one behind it."""
+    if a.unit is None:
+        a.unit, a.form = b.unit, b.form
+        a.scale = a.scale if a.scaled else b.scale
+    elif a.prefixed and not a.scaled:
+        a.scale = b.scale
+    a.scaled = a.scaled or b.scaled
+
+
+def _pair(text: str, atoms: list[Atom]) -> Iterator[Find]:
+    """Join both ends of each range."""
+    i = 0
+    while i < len(atoms):
+        a, b = atoms[i], atoms[i + 1] if i + 1 < len(atoms) else None
+        i += 1
+        if b is not None and _is_range(text, a, b):
+            _share(a, b)
+            if b.unit is None:
+                b.unit, b.form = a.unit, a.form
+                read_rate(text, b)
+            yield Find(a, b)
+            i += 1
+            continue
+        if (
+            b is not None
+            and text[a.end : b.start].strip() == "to"
+            and b.bare
+            and a.unit
+            and not b.sign
+            and counts.counted_noun(text, b.end) is None
+        ):
+            b.unit, b.form, b.half = a.unit, a.form, b.half if a.half else 0.0  # from 15 years to 30
+        yield Find(a)
+
+
+def _is_range(text: str, a: Atom, b: Atom) -> bool:
+    """Whether two numbers are the ends of one range."""
+    between = _RANGE.match(text[a.end : b.start])
+    if between is None or b.sign or {a.form, b.form} & {"rank", "verb"} or not _alike(a, b):
+        return False
+    before = text[max(0, a.start - 24) : a.start].lower()
+    if between["word"] == "and":
+        return bool(re.search(r"\bbetween[ \n](?:\w+[ \n]){0,2}$", before))
+    if between["word"] == "or":
+        return a.bare and a.number == int(a.number) and b.number == a.number + 1
+    if between["word"] != "to":
+        return True
+    words = before.split()
+    if re.search(r"\bfrom[ \n](?:\w+[ \n]){0,2}$", before):
+        return not _changes_before(text, a.start)
+    if a.unit is not None and words and (words[-1] in grammar.changes() or "by" in words[-2:]):
+        # `rose 2.1% to 3.4%` are a growth and a level, but `shipments down 4.5% to 7.9%` a range
+        return a.unit == "%" and words[-1] in ("up", "down") and words[-2:-1] not in (["went"], ["was"], ["is"])
+    return a.unit is not None or b.unit is not None or b.scaled
+
+
+def _alike(a: Atom, b: Atom) -> bool:
+    """Whether two numbers can be the ends of one range: in order, of one unit or with one left out."""
+    low = a.number * (a.scale if a.scaled or (a.unit and not a.prefixed) else b.scale)
+    if not low < b.value * (1 + 1e-9):
+        return False
+    if a.unit is not None and b.unit is not None and a.unit != b.unit and a.unit != b.unit.split("/")[0]:
+        return False
+    return not ((a.unit is None and a.scaled and not b.scaled) or (a.unit and not a.prefixed and b.unit is None))
+
+
+def _changes_before(text: str, start: int) -> bool:
+    """Whether a word of change stands shortly before, so that `from A to B` are two levels."""
+    words = re.findall(r"[a-z]+", text[max(0, start - 48) : start].lower().rpartition(".")[2])
+    return any(word in grammar.changes() for word in words)
+
+
+def _rate_prices(text: str, finds: list[Find]) -> None:
+    """Give a price the rate that another price of the paragraph tells: `lost $41 to $5,706 a tonne`."""
+    _rate_by_thing(text, finds)
+    _rate_conversions(text, finds)
+    rated = [f for f in finds if f.last.form == "money" and f.last.unit and "/" in f.last.unit and not f.last.scaled]
+    for find in finds:
+        price = find.last
+        if price.form != "money" or price.scaled or price.unit is None or "/" in price.unit:
+            continue
+        near = [r for r in rated if _same_paragraph(text, price, r.last) and _comparable(price, r.last)]
+        if near:
+            find.set(min(near, key=lambda r: _distance(price, r.last)).last.unit, "money")
+
+
+_PRICE_OF = re.compile(r"(?i:\b(?:price|value|cost) (?:of|for|per) (?:a |an |one |each )?)(?P<thing>[a-z]+)\b")
+
+
+def _rate_by_thing(text: str, finds: list[Find]) -> None:
+    """Read the rate from `the average price of a bag went to $331`."""
+    for find in finds:
+        price = find.last
+        if price.form != "money" or price.scaled or price.unit is None or "/" in price.unit:
+            continue
+        match = _PRICE_OF.search(text[max(0, find.first.start - 120) : find.first.start].rpartition(". ")[2])
+        thing = match["thing"] if match else ""
+        known = grammar.units().get(thing)
+        if (known and known.form == "physical") or thing in grammar.denominators():
+            find.set(f"{price.unit}/{known.unit if known else grammar.denominators()[thing]}", "money")
+
+
+def _rate_conversions(text: str, finds: list[Find]) -> None:
+    """Carry a rate over brackets: `4,908 ringgit ($1,108) a metric ton`, `$2.19 a kilo (Sh283)`."""
+    for a, b in itertools.pairwise(finds):
+        if a.last.form != "money" or b.last.form != "money" or not (a.last.unit and b.last.unit) or "/" in b.last.unit:
+            continue
+        if not re.fullmatch(rf"{SPACE}?\(", text[a.last.end : b.first.start]) or a.last.scaled or b.last.scaled:
+            continue
+        if "/" in a.last.unit:
+            b.set(f"{b.last.unit}/{a.last.unit.partition('/')[2]}", "money")
+        elif text[b.last.end : b.last.end + 1] == ")" and (rate := grammar.per().match(text, b.last.end + 1)):
+            below = grammar.below(rate)
+            a.set(f"{a.last.unit}/{below}", "money")
+            b.set(f"{b.last.unit}/{below}", "money")
+
+
+def _same_paragraph(text: str, a: Atom, b: Atom) -> bool:
+    start, end = min(a.end, b.end), max(a.start, b.start)
+    return end - start <= _CLOSE and "\n\n" not in text[start:end]
+
+
+def _comparable(price: Atom, other: Atom) -> bool:
+    """Whether a price may be of the same thing: the same currency, and a change or a level of that size."""
+    assert price.unit is not None
+    assert other.unit is not None
+    return price.unit == other.unit.split("/")[0] and other.value / 200 <= price.value <= other.value * 10
+
+
+def _distance(a: Atom, b: Atom) -> int:
+    return min(abs(a.start - b.end), abs(b.start - a.end))
+
+
+_COMPARED = re.compile(
+    r"(?i:\b(?:from|to|against|than|versus|vs\.?|prior|previous|after|was|at|the)(?:[ \n](?:about|"
+    r"around|some|nearly|almost|just|over|under|"
+    r"the|a|record))*)[ \n]$"
+)
+
+
+def _compare(text: str, finds: list[Find]) -> None:
+    """Give a bare number the unit of the one it is compared with: `4,150 ringgit a tonne, up from 4,020`."""
+    for i, find in enumerate(finds):
+        b = find.first
+        if find.other or not b.bare or b.worded or b.form != "count" or text[b.end : b.end + 1] == "-":
+            continue
+        if not _COMPARED.search(text[max(0, b.start - 32) : b.start]) or counts.counted_noun(text, b.end) is not None:
+            continue
+        before = (f.last for f in reversed(finds[max(0, i - 4) : i]))
+        a = next((a for a in before if a.form != "percent" and a.unit), None)
+        if (
+            a is None
+            or a.scaled
+            or a.form in ("multiple", "rank", "verb", "fraction", "points")
+            or b.start - a.end > 120
+            or ". " in text[a.end : b.start]
+        ):
+            continue
+        if 0.1 <= b.number / max(a.number, 1e-9) <= 10:
+            b.unit, b.form, b.scale, b.scaled = a.unit, a.form, a.scale, a.scaled
+
+
+def _drop_definitions(text: str, finds: list[Find]) -> list[Find]:
+    """Read `$1 = 4.4270 ringgit` as one exchange rate, and leave `1 crore = 10 million` alone."""
+    kept: list[Find] = []
+    for find in finds:
+        a, b = kept[-1].last if kept else None, find.first
+        if a is None or not _EQUALS.match(text[a.end : b.start]):
+            kept.append(find)
+            continue
+        kept.pop()
+        if a.form == b.form == "money" and a.value == 1 and a.unit != b.unit:
+            b.unit = f"{b.unit}/{a.unit}"
+            kept.append(find)
+    return kept

@@ -1,0 +1,147 @@
+"""What bare numbers are of: the noun that they count, or what was counted or measured before."""
+
+from __future__ import annotations
+
+import re
+
+from tradekit.quantities import counts
+from tradekit.quantities.atoms import Atom
+from tradekit.quantities.join import Find
+
+_AGE = re.compile(r"(?:[A-Z][\w’'.-]+,?[ ]\(?|\baged[ ]|, )$")
+_SAYS_POINTS = re.compile(r"(?i:\b(?:index|pmi|points?|gauge|barometer))\b")
+_NUMBER_OF = re.compile(r"(?i:\bnumber[ \n]of)((?:[ \n][A-Za-z][\w’'-]*){1,6})")
+_EMPLOYS = re.compile(
+    r"(?i:\b(?:employ(?:s|ed|ing)?|killed|workforce of|staff of|population of)(?:[ \n]\w+){0,3}[ \n])$"
+)
+_COUNT_RATE = re.compile(
+    r"[ \n](?:a|an|per|each|every)[ \n](second|minute|hour|day|week|month|year)\b(?![ \n](?:ago|"
+    r"earlier|before))"
+)
+_ELLIPTIC = re.compile(r"(?:,|;|\band)[ \n](?:the[ \n])?(?:[A-Z][\w.]*[ \n]){1,3}$")
+COMPOUND = re.compile(r"-([a-z]+)(?:-old)?\b")
+NOT_COUNTED = frozenset(
+    [
+        "way",
+        "sided",
+        "time",
+        "tier",
+        "tiered",
+        "pronged",
+        "part",
+        "strong",
+        "plus",
+        "odd",
+        "star",
+        "wheel",
+        "wheeler",
+        "digit",
+        "figure",
+        "step",
+        "speed",
+        "off",
+        "half",
+        "man",
+        "piece",
+        "fold",
+        "lane",
+        "storey",
+        "story",
+        "thirds",
+        "track",
+        "state",
+        "and",
+        "to",
+        "point",
+    ]
+)
+
+
+class Namer:
+    """Goes through the numbers of a text and remembers what was counted and measured last."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.noun: str | None = None  # counted last, in this paragraph
+        self.scaled: tuple[str, str] | None = None  # unit and form of the last scaled sum or weight
+        self.at = 0
+        self.earlier: list[Atom] = []
+
+    def name(self, find: Find) -> str | None:
+        """Give a bare number its unit; return the reason if it is to be left alone."""
+        last = find.last
+        if "\n\n" in self.text[self.at : find.first.start][-2000:]:
+            self.noun = None
+        self.at = find.first.start
+        reason = self._name(find) if last.unit is None and last.form == "count" else None
+        if last.scaled and last.unit and last.form != "percent" and "/" not in last.unit:
+            self.scaled = last.unit, last.form
+        self.earlier.append(find.first)
+        return reason
+
+    def _name(self, find: Find) -> str | None:
+        return None if self._by_noun(find) or self._by_context(find) or self._by_earlier(find) else "bare number"
+
+    def _by_noun(self, find: Find) -> bool:
+        """Read the noun behind the number, with a rate if one is told: `40 trains a month`."""
+        last, text = find.last, self.text
+        named = _noun(text, last)
+        if named is None:
+            if not last.scaled and (rate := _COUNT_RATE.match(text, last.end)):  # transits averaged 32 a day
+                noun = self.noun or counts.noun_before(text, find.first.start)
+                find.set(f"{noun}/{rate[1]}" if noun else None)
+                last.end = rate.end() if noun else last.end
+                return noun is not None
+            return False
+        self.noun, last.to = named
+        rate = _COUNT_RATE.match(text, last.to)
+        find.set(f"{self.noun}/{rate[1]}" if rate and text[last.end] != "-" else self.noun)
+        if text[last.end] == "-":
+            last.end = last.to
+        return True
+
+    def _by_context(self, find: Find) -> bool:
+        """Read an age, a workforce, an index, the noun of `the number of`, a further percentage of a list."""
+        text, start, last = self.text, find.first.start, find.last
+        before = text[max(0, start - 160) : start]
+        sentence = before.rpartition(". ")[2]
+        if last.scaled and self.scaled and last.value >= 1e5:
+            find.set(*self.scaled)
+        elif _AGE.search(before[-24:]) and 9 < last.value < 111 and text[last.end : last.end + 1] in (",", ")"):
+            find.set("year", "duration")
+        elif (
+            _ELLIPTIC.search(before[-40:])
+            and self.earlier
+            and self.earlier[-1].form == "percent"
+            and start - self.earlier[-1].end < 40
+        ):
+            find.set("%", "percent")
+        elif (match := _NUMBER_OF.search(sentence)) and (named := counts.counted_noun(match[1], 0)):
+            find.set(named[0])
+        elif _EMPLOYS.search(before[-40:]):
+            find.set("person")
+        else:
+            return False
+        return True
+
+    def _by_earlier(self, find: Find) -> bool:
+        """Take what was counted before, or repeat a figure repeated without its unit (`I think it was 86`)."""
+        text, start, last = self.text, find.first.start, find.last
+        if counts.refers_back(text, last.end) or (not last.scaled and (last.half == 0.5 or last.worded) and self.noun):
+            find.set(self.noun or counts.noun_before(text, start))
+        elif _SAYS_POINTS.search(text[max(0, start - 80) : start]):
+            find.set("point")
+        else:
+            same = next((p for p in reversed(self.earlier[-9:]) if p.number == find.first.number and p.unit), None)
+            if same is None or find.first.worded:
+                return last.scaled
+            find.set(same.unit, same.form)
+            last.scale = same.scale
+        return True
+
+
+def _noun(text: str, atom: Atom) -> tuple[str, int] | None:
+    """Find the counted noun behind a number, joined by a space or a hyphen (`four-unit`)."""
+    if match := COMPOUND.match(text, atom.end):
+        return counts.singular(match[1]), match.end()
+    return counts.counted_noun(text, atom.end)

@@ -1,0 +1,286 @@
+"""From text to quantities: find the atoms, leave alone what is no quantity, join ranges and lists, read hedges."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from tradekit.periods import date_spans
+from tradekit.quantities import atoms as read
+from tradekit.quantities import counts, grammar, names
+from tradekit.quantities.atoms import Atom
+from tradekit.quantities.join import Find, join
+from tradekit.quantities.model import Quantity, Skip
+from tradekit.quantities.tabled import read_tabled
+
+Span = tuple[int, int]
+
+# Spans whose digits are never quantities: addresses, entities, phone numbers, list numbers, reference codes.
+_NOT_NUMBERS = re.compile(
+    r"(?P<address>(?:https?://|www\.)[^\s)\]>]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64})"
+    r"|(?P<entity>&#?\w{1,8};)"
+    r"|(?P<phone>\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\+\d{1,3}[ -]\d[\d -]{6,14}\d|\b0\d{2,4} "
+    r"\d{3,4} \d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b|\b555-\d{4}\b)"
+    r"|(?P<list>(?m:^[ \t]{0,8}\(?\d{1,2}[.)](?=[ \t])))"
+    r"|(?P<heading>\((?:in )?(?:1,000|'?000) [A-Za-z ]{1,12}\))"
+    r"|(?P<code>\b[A-Z]{2,5}[ -]\d{1,5}-\d{1,5}\b|\b\d{1,3}/\d{1,3}\b(?!\d))"
+)
+_NUMBERED_NAME = re.compile(r"(?:^|[^\w])([A-Z][\w.+&-]*)[ \u00a0]$")
+_ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
+_LEFT_OF_HEDGE = 40
+
+
+def _not_numbers(text: str) -> list[tuple[int, int, str]]:
+    return [(m.start(), m.end(), m.lastgroup or "") for m in _NOT_NUMBERS.finditer(text)]
+
+
+def _inside(spans: Sequence[Span], starts: Sequence[int], start: int) -> Span | None:
+    i = bisect_right(starts, start) - 1
+    return spans[i] if i >= 0 and spans[i][1] > start else None
+
+
+def _anchor_atom(text: str, match: re.Match[str]) -> Atom | Skip | None:
+    """Read the number that begins at an anchor."""
+    start, end, kind = match.start(), match.end(), match.lastgroup
+    if kind == "digits":
+        if ordinal := _ORDINAL_END.match(text, end):
+            if not match[0].isdigit():
+                return Skip(start, end, match[0], "ordinal")
+            return read.rank_atom(text, start, ordinal.end(), int(match[0][:9]))
+        if match[0].isdigit() and (rank := read.number_rank(text, start, end, float(match[0]))):
+            return rank
+        return read.digits_atom(text, start, end)
+    if kind == "words":
+        word = match[0].lower()
+        value = grammar.numbers().get(word)
+        if value is not None and (rank := read.number_rank(text, start, end, value)):
+            return rank
+        return read.words_atom(text, start)
+    if kind == "ordinal":
+        return read.rank_atom(text, start, end, grammar.ordinals()[match[0].lower()])
+    readers = {
+        "fraction": read.fraction_atom,
+        "fold": read.fold_atom,
+        "span": read.span_atom,
+        "verb": read.verb_atom,
+    }
+    return readers[str(kind)](text, start, end)
+
+
+def _find_atoms(text: str, taken: list[tuple[int, int, str]]) -> Iterator[Atom | Skip]:
+    """Read every number of the text that does not stand inside a span already taken."""
+    spans = [(start, end) for start, end, _ in taken]
+    starts = [start for start, _ in spans]
+    done = 0
+    for match in grammar.anchor().finditer(text):
+        if match.start() < done:
+            continue
+        if inside := _inside(spans, starts, match.start()):
+            reason = taken[bisect_right(starts, match.start()) - 1][2]
+            done = inside[1]
+            yield Skip(match.start(), match.end(), match[0], reason)
+            continue
+        found = _anchor_atom(text, match)
+        if found is not None:
+            done = max(done, found.end)
+            yield found
+
+
+def _part_of_name(text: str, atom: Atom) -> bool:
+    """Whether a bare number belongs to a name: `Article 5`, `Radio 47`, `Boeing 737`, `TICAD 8`."""
+    if not atom.bare or atom.sign or atom.form != "count":
+        return False
+    before = text[max(0, atom.start - 24) : atom.start]
+    if re.search(r"\bNos?\. $", before):
+        return True
+    word = re.search(r"([\w.]+)[ \u00a0]$", before)
+    if word and word[1] in grammar.names():
+        return counts.counted_noun(text, atom.end) is None or word[1][0].isupper()
+    if re.search(r"\b(?:Exhibits?|Articles?|Sections?|[Pp]ages?|Chapters?|Tables?)\b[\d, and–-]{1,24}$", before):
+        return True
+    match = _NUMBERED_NAME.search(before)
+    if match is None or atom.worded or "," in text[atom.at : atom.to]:
+        return False
+    follows = text[atom.end : atom.end + 2]
+    begins = re.search(r"(?:^|[.!?:\n]\s?)[^\s]*\s$", before)
+    return not begins and not re.match(r"[ \n][a-z]", follows) and not follows.startswith(("%", "-"))
+
+
+def _anaphoric(text: str, atom: Atom) -> bool:
+    """Whether a small number word only points back: `the two presidents`, `these three`."""
+    if not atom.worded or not atom.bare or atom.number > 12 or text[atom.end : atom.end + 1] == "-":
+        return False
+    return bool(
+        re.search(r"(?i:\b(?:the|these|those|both|all|other)[ \n])$", text[max(0, atom.start - 8) : atom.start])
+    )
+
+
+def _before(text: str, start: int, floor: int) -> tuple[str, int]:
+    """Read the hedge that stands before a number: its qualifier, and where it begins."""
+    table = grammar.hedges("before")
+    low = max(floor, start - _LEFT_OF_HEDGE)
+    words = [(m[0], low + m.start()) for m in re.finditer(r"[^\s“”\"‘(\[\\]+", text[low:start])]
+    if words and re.fullmatch(r"(?i:between|from|a|an|the)", words[-1][0]) and len(words) > 1:
+        if words[-1][0].lower() == "the":
+            return "=", start
+        words.pop() if words[-1][0].lower() in ("between", "from") else None
+    for n in range(min(5, len(words)), 0, -1):
+        phrase = " ".join(word for word, _ in words[-n:]).lower()
+        if phrase in table:
+            return table[phrase], words[-n][1]
+    return "=", start
+
+
+_COMPARISON = (
+    "more than",
+    "less than",
+    "higher than",
+    "lower than",
+    "greater than",
+    "fewer than",
+    "above",
+    "below",
+    "over",
+    "under",
+)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in sorted(grammar.hedges("after"), key=len, reverse=True))
+    return re.compile(rf"[ ]?(?P<hedge>\+(?!\d)|{words})(?![\w])")
+
+
+def _hedge(text: str, find: Find, floor: int, previous: int) -> tuple[str, int, int]:
+    """Read the qualifier of a number: the sign, where the hedge begins and where one behind it ends."""
+    a, last = find.first, find.last
+    qualifier, begin = _before(text, a.start, floor)
+    words = text[begin : a.start].strip().lower()
+    if words in _COMPARISON and previous >= begin - 1:
+        qualifier, begin = "=", a.start  # `20% more than 5 million`: a comparison, no hedge
+    if words == "over" and last.form == "duration" and not text[:begin].endswith("for "):
+        qualifier, begin = "=", a.start  # `over three years` is a span of time
+    if (
+        words.startswith(("top", "cross", "some"))
+        and words != "some"
+        and last.form == "count"
+        and not last.scaled
+        and last.value < 1000
+    ):
+        qualifier, begin = "=", a.start
+    if a.form == "rank":
+        return "=", a.start, last.end
+    if qualifier == "=":
+        for at in (last.end, last.to):
+            if at >= last.end and (match := _behind().match(text, at)):
+                found = ">" if match["hedge"] == "+" else grammar.hedges("after")[match["hedge"]]
+                return found, begin, match.end()
+    return qualifier, begin, max(last.end, last.to)
+
+
+def _exact(atom: Atom) -> bool:
+    """Whether a number commits to itself: counts in full digits, ranks, durations."""
+    if atom.form in ("rank", "duration"):
+        return True
+    return (
+        atom.form == "count"
+        and not atom.scaled
+        and atom.half == 0.5
+        and atom.unit != "point"
+        and "/" not in (atom.unit or "")
+    )
+
+
+def _quantity(text: str, find: Find, floor: int, previous: int) -> Quantity:
+    a, last = find.first, find.last
+    qualifier, hedge, after = _hedge(text, find, floor, previous)
+    low, high = a.value, last.value
+    half = 0.0 if _exact(last) else last.half * last.scale
+    start, end = a.start, last.end
+    return Quantity(
+        start,
+        end,
+        text[start:end],
+        (low + high) / 2,
+        (low, high) if find.other else None,
+        half,
+        qualifier,
+        last.unit,
+        last.form,
+        a.sign,
+        hedge,
+        after,
+    )
+
+
+def scan(text: str, dates: Sequence[Span] | None = None) -> tuple[list[Quantity], list[Skip]]:
+    """Find the quantities of a text, and the numbers that are none.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    dates : sequence of (int, int), optional
+        Spans of dates, years and clock times; found in the text if not given.
+
+    Returns
+    -------
+    quantities : list of Quantity
+        In the order of the text, disjoint.
+    skips : list of Skip
+        Numbers that were seen and left alone, with the reason.
+    """
+    taken = [(start, end, "date or time") for start, end in (date_spans(text) if dates is None else dates)]
+    spans = sorted({*taken, *_not_numbers(text)})
+    found: list[Atom] = []
+    skips: list[Skip] = []
+    for atom in _find_atoms(text, spans):
+        if isinstance(atom, Skip):
+            skips.append(atom)
+        elif _part_of_name(text, atom):
+            skips.append(Skip(atom.start, atom.end, text[atom.start : atom.end], "name"))
+        elif atom.bare and (compound := names.COMPOUND.match(text, atom.end)) and compound[1] in names.NOT_COUNTED:
+            skips.append(Skip(atom.start, atom.end, text[atom.start : atom.end], "compound"))
+        elif _anaphoric(text, atom):
+            skips.append(Skip(atom.start, atom.end, text[atom.start : atom.end], "points back"))
+        else:
+            found.append(atom)
+    read_tabled(text, found)
+    quantities: list[Quantity] = []
+    namer = names.Namer(text)
+    floor, previous = 0, -2
+    for find in join(text, found):
+        if reason := namer.name(find):
+            start, end = find.first.start, find.last.end
+            skips.append(Skip(start, end, text[start:end], reason))
+            continue
+        quantity = _quantity(text, find, floor, previous)
+        quantities.append(quantity)
+        floor, previous = quantity.end, quantity.after
+    return quantities, sorted(skips)
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Find the quantities of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of Quantity
+        In the order of the text, disjoint; ``text[q.start:q.end] == q.text``.
+
+    Examples
+    --------
+    >>> for q in find_quantities("The surplus rose 47.6% to about $4.77bn, more than 150 firms said."):
+    ...     print(q.text, q.value, q.unit, q.qualifier)
+    47.6% 47.6 % =
+    $4.77bn 4770000000.0 USD ~
+    150 150.0 firm >
+    """
+    return scan(text)[0]
