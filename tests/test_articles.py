@@ -63,6 +63,9 @@ def test_fields_are_in_order() -> None:
     [
         "2024-11-05",
         "2024-11-05T08:12:00Z",
+        "5 November 2024",
+        " Tuesday, Nov. 5, 2024",
+        "05.11.2024",
         dt.date(2024, 11, 5),
         dt.datetime(2024, 11, 5, 8, 12),
         pd.Timestamp("2024-11-05 08:12", tz="Asia/Shanghai"),
@@ -79,9 +82,9 @@ def test_missing_fields(field: str, missing: object) -> None:
     assert Article("Exports rose.", **{field: missing}) == Article("Exports rose.")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("date", ["5 November 2024", "2024-13-01", "yesterday"])
+@pytest.mark.parametrize("date", ["05/11/2024", "5/11/24", "November 2024", "31 June 2024", "2024-13-01", "yesterday"])
 def test_a_bad_date_is_named(date: str) -> None:
-    with pytest.raises(ValueError, match=f"ISO date.*not {date!r}"):
+    with pytest.raises(ValueError, match=f"a full date.*not {date!r}"):
         Article("Exports rose.", date=date)
 
 
@@ -90,7 +93,7 @@ def test_a_bad_date_is_named(date: str) -> None:
     [
         ({"text": None}, "text must be a str, not NoneType"),
         ({"text": b"Exports"}, "text must be a str, not bytes"),
-        ({"text": "a", "date": 20241105}, "date must be an ISO date.*not int: 20241105"),
+        ({"text": "a", "date": 20241105}, "date must be a full date.*not int: 20241105"),
         ({"text": "a", "title": 5}, "title must be a str or None, not int: 5"),
         ({"text": "a", "id": 5}, "id must be a str or None, not int: 5"),
     ],
@@ -409,6 +412,25 @@ def test_a_bad_sidecar_warns_and_the_rest_is_read(tmp_path: Path, table: str | b
         assert ids(read(tmp_path)) == ["a"]
     assert all("articles.csv" in str(warning.message) for warning in caught)
     assert caught[0].filename == __file__
+
+
+def test_files_with_the_same_text_warn_once_and_are_kept(tmp_path: Path) -> None:
+    write(tmp_path, a__txt="A rose.", b__txt="B rose.", c__txt="A rose.", d_in_sub__md="A rose.")
+    with pytest.warns(ReadWarning) as caught:
+        assert ids(read(tmp_path)) == ["a", "b", "c", "d"]
+    assert [str(warning.message) for warning in caught] == [
+        f"{tmp_path}/a.txt and {tmp_path}/c.txt and {tmp_path}/sub/d.md have the same text; all are kept"
+    ]
+
+
+def test_a_pdf_under_another_name_warns_and_the_rest_is_read(tmp_path: Path) -> None:
+    write(tmp_path, a__txt="A rose.", paper__txt=b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", z__txt="Z rose.")
+    for source in (tmp_path, f"{tmp_path}/*.txt", [tmp_path]):
+        with pytest.warns(ReadWarning, match=r"paper\.txt is a PDF document") as caught:
+            assert ids(read(source)) == ["a", "z"]
+        assert len(caught) == 1
+    with pytest.raises(ReadError, match=r"paper\.txt is a PDF document"):
+        read([tmp_path / "a.txt", tmp_path / "paper.txt"])
 
 
 def test_an_id_given_twice_warns(tmp_path: Path) -> None:

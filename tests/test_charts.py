@@ -370,6 +370,20 @@ def test_repeats_in_one_article_are_merged_and_counted():
     assert "(2×): told so many times in its article." in small_print(ax)
 
 
+def test_rows_of_one_article_and_label_are_told_apart_by_their_turn():
+    rows = claims_table([
+        {"value": 5.0, "start": 90}, {"value": 7.0, "start": 20}, {"value": 6.0, "start": 9, "article": "b2"},
+        {"value": 4.0, "start": 50, "article": "c3", "publisher": "AFP"},
+    ])  # fmt: skip
+    assert row_dots(levels(rows)) == {
+        "Exports – Reuters – a1 – figure 1 of 2": 7.0,
+        "Exports – Reuters – b2": 6.0,
+        "Exports – Reuters – a1 – figure 2 of 2": 5.0,
+        "Exports – AFP": 4.0,
+    }
+    assert list(row_dots(levels(rows.head(2)))) == ["Exports – figure 1 of 2", "Exports – figure 2 of 2"]
+
+
 def test_implied_dots_are_hollow_and_targets_are_diamonds():
     ax = levels(LEVELS)
     faces = {round(float(y), 6): face for marks in point_groups(ax) for (_, y), face in points_and_faces(marks)}
@@ -443,7 +457,51 @@ def test_shares_stand_between_nought_and_a_hundred():
     assert list(bars(ax).values()) == [95.0, 91.8, 100 / 3]
 
 
+@pytest.mark.parametrize("width", [5, 7, 10])
+def test_the_ticks_of_shares_are_labelled_where_they_fit(width):
+    ax = shares(SHARES.assign(publisher="A Publisher of Some Length, the Second"), width=width)
+    assert list(tick_labels(ax).values()) == ["0 %", "25 %", "50 %", "75 %", "100 %"]
+
+
+@pytest.mark.parametrize("chart", [shares, growth])
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [(39.95, 40.05, False), (35.0, 45.0, True), (40.0, INF, True), (np.nan, np.nan, False)],
+)
+def test_the_line_is_explained_only_where_one_is_seen(chart, low, high, told):
+    rows = {"unit": "%", "value": 40.0, "low": low, "high": high}
+    ax = chart(claims_table([{**rows, "kind": "share"}, {**rows, "kind": "growth"}]))
+    assert ("line: what the wording commits to" in ax.get_xlabel()) == told
+
+
+def test_the_interval_of_a_bar_that_is_cut_off_is_not_explained():
+    rows = [{"kind": "growth", "unit": "%", "value": value, "low": value, "high": value} for value in (4, 5, 6)]
+    far = {"kind": "growth", "unit": "%", "value": 900.0, "low": 850.0, "high": 950.0}
+    assert growth(claims_table([*rows, far])).get_xlabel() == "growth, %"
+
+
 # aid
+
+
+def test_aid_over_a_wide_range_is_on_a_log_scale():
+    rows = claims_table([
+        {"measure": "loan", "value": 13.7e9, "low": 13.65e9, "high": 13.75e9},
+        {"measure": "loan", "value": 5e9, "low": 0.0, "high": 5e9, "qualifier": "<="},
+        {"measure": "aid", "value": 3e6, "low": 2.85e6, "high": 3.15e6, "qualifier": "~"},
+    ])  # fmt: skip
+    ax = aid(rows)
+    assert ax.get_xscale() == "log"
+    assert "USD, log scale" in ax.get_xlabel()
+    edge = ax.get_xlim()[0]
+    assert [edge + width for width in bars(ax).values()] == pytest.approx([13.7e9, 5e9, 3e6])
+    assert sorted(intervals(ax))[0] == (edge, 5e9)
+    smallest = min(ax.patches, key=lambda bar: bar.get_width()).get_window_extent()
+    assert smallest.width > 10
+    assert faults(ax.figure) == []
+
+
+def test_aid_of_nought_stays_linear():
+    assert aid(claims_table([{"measure": "aid", "value": value} for value in (0.0, 1e3, 1e9)])).get_xscale() == "linear"
 
 
 def test_aid_has_one_bar_a_claim_by_giver_and_receiver():
@@ -563,6 +621,19 @@ def test_a_choice_that_fits_nothing_is_named():
         over_time(LEVELS, kind="levels")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Turkey", "reporter takes a code such as CHN, not 'Turkey'; the code of Turkey is TUR"),
+        ("Nowhere", "reporter takes a code such as CHN, not 'Nowhere'$"),
+        ("TUR", r"no claims of reporter TUR to chart; the table holds CHN \(4\)"),
+    ],
+)
+def test_a_name_in_place_of_a_code_is_told(name, said):
+    with pytest.raises(ValueError, match=said):
+        over_time(LEVELS, name)
+
+
 def test_many_figures_thin_out_to_the_latest():
     ax = over_time(MANY.assign(item=pd.NA))
     heights = [y for marks in point_groups(ax) for _, y in marks.get_offsets()]
@@ -598,6 +669,12 @@ def test_every_measure_has_its_words():
             {"measure": "tariff", "reporter": "USA", "partner": "CHN"},
             "United States tariff on goods from China",
         ),
+        (
+            {"measure": "tariff", "reporter": "USA", "partner": "CHN", "item": "steel"},
+            "United States tariff on steel from China",
+        ),
+        ({"kind": "share", "reporter": "GHA", "item": "gold"}, "Ghana exports of gold"),
+        ({"kind": "share", "measure": "other", "item": "gold"}, "Gold"),
         ({"measure": "gdp", "reporter": "EA"}, "Euro area GDP"),
         ({"measure": "other", "unit": "visit", "reporter": "CHN"}, "China visits"),
         ({"measure": "other", "reporter": "CHN"}, "China figure"),

@@ -97,7 +97,8 @@ def test_extract_writes_a_spreadsheet(run: Run, articles: Path, tmp_path: Path) 
         (["draw"], "No such command 'draw'"),
         (["show", "none.txt", "-o", "page.html"], "'none.txt' does not exist"),
         (["show", "{articles}"], "Missing option '-o' / '--output'"),
-        (["figures", "none"], "'none' does not exist"),
+        (["show", "{articles}", "-o", "page.txt"], "page.txt: the page is an .html file; give -o a name such as"),
+        (["figures", "none"], "no folder none here: run this in a copy of the project, or name the folder"),
         (["figures", "{articles}", "--articles", "none"], "'none' does not exist"),
         (["figures", "{articles}", "--articles", "{articles}"], "no numbered notebook"),
     ],
@@ -108,6 +109,14 @@ def test_an_error_is_one_line_on_stderr(run: Run, articles: Path, words: list[st
     assert err.startswith("Error: ")
     assert said in err
     assert err.count("\n") == 1
+
+
+def test_without_notebooks_nothing_is_written(
+    run: Run, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("figures", articles, "--articles", articles)[0] == 2
+    assert list(tmp_path.iterdir()) == [articles]
 
 
 def test_an_unforeseen_error_is_one_line_too_unless_debugged(
@@ -244,6 +253,18 @@ def test_figures_of_ones_own_articles_leave_the_notebooks_alone(
     assert contents(mine) == once
 
 
+def test_figures_of_ones_own_articles_land_in_the_current_folder(
+    run: Run, folder: Path, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("figures", folder)[0] == 0
+    before = contents(folder)
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run("figures", folder, "--articles", articles)
+    assert (code, err.splitlines()[-1]) == (0, "2 notebooks run; claims.csv and the figures are in figures")
+    assert (tmp_path / "figures" / "list.txt").read_text() == "chile.txt\nperu.txt"
+    assert contents(folder) == before
+
+
 def test_a_failing_cell_is_named_and_the_notebook_left_as_it_was(run: Run, folder: Path) -> None:
     failing = notebook(folder / "03_fail.ipynb", "print('before')", "raise ValueError('no such\\nthing')")
     before = failing.read_bytes()
@@ -267,7 +288,7 @@ def test_a_file_that_is_no_notebook_is_an_error(tmp_path: Path) -> None:
 
 def test_without_papermill_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "papermill", None)
-    with pytest.raises(ImportError, match=r"pip install 'tradekit\[notebooks\]'"):
+    with pytest.raises(ImportError, match=r"pip install '\.\[notebooks\]' in the project's folder"):
         run_notebooks(notebook(tmp_path / "01.ipynb", "1").parent)
 
 

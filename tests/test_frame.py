@@ -6,6 +6,9 @@ import csv
 import datetime as dt
 import io
 import math
+import sys
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -188,7 +191,8 @@ def test_without_an_id_column_the_index_label_is_the_id(read_claims: list[dict[s
     [
         ([Article("a", id="x"), Article("b", id="x")], ValueError, "'x'"),
         (pd.DataFrame({"text": ["a", "b"], "id": ["x", "x"]}), ValueError, "'x'"),
-        (["same text", "same text"], ValueError, "two articles have the id"),
+        (["same text", "same text"], ValueError, "' and the same text: leave one out, or give each"),
+        ([Article("a", id="x"), Article("b", id="x")], ValueError, "the id 'x'; give each article an id of its own"),
         (pd.DataFrame({"body": ["a"], "date": ["b"]}), ValueError, "text column; this one has body, date"),
         (pd.DataFrame({"text": [7]}, index=["x"]), TypeError, "article 'x': text must be a str, not int: 7"),
         (pd.DataFrame({"text": ["a"], "date": ["soon"]}, index=["x"]), ValueError, "article 'x': "),
@@ -207,6 +211,29 @@ def test_what_is_no_article_is_refused(given: object, error: type[Exception], sa
     with pytest.raises(error) as raised:
         extract(given)  # type: ignore[arg-type]
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["news", "data/news/", "~/Downloads", "Nachrichten", "report.pdf"])
+@pytest.mark.parametrize("given", [lambda name: name, lambda name: ["Exports rose 4%.", name]], ids=["one", "list"])
+def test_a_text_that_may_be_the_name_of_a_folder_warns_once(given: Callable[[str], object], name: str) -> None:
+    with pytest.warns(UserWarning, match="is read as the text.*to read files and folders use read") as caught:
+        extract(given(name))  # type: ignore[arg-type]
+    assert len(caught) == 1
+    assert caught[0].filename == __file__
+    assert name in str(caught[0].message)
+
+
+@pytest.mark.parametrize("text", ["Gold.", "Gold rose", "5%", "Q3", "$4bn", "x" * 200, "Exports\n"])
+def test_a_text_is_not_taken_for_a_name(text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        extract(text)
+        extract([Article("news")])
+
+
+def test_numbers_are_clean(read_claims: list[dict[str, object]]) -> None:
+    read_claims[0].update(value=2.4, low=2.3499999999999996, high=math.inf)
+    assert extract("One.")[["value", "low", "high"]].iloc[0].tolist() == [2.4, 2.35, math.inf]
 
 
 def test_a_word_that_no_category_has_is_an_error(read_claims: list[dict[str, object]]) -> None:
@@ -262,6 +289,16 @@ def test_what_a_dtype_cannot_hold_is_an_error(change: dict[str, list[object]], s
     with pytest.raises(ValueError) as raised:  # noqa: PT011 (the text is compared below)
         conform(table(claim(1)).astype(object).assign(**change))
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize("use", [conform, tradekit.implied], ids=["conform", "implied"])
+def test_one_row_is_no_table(use: Callable[[object], object]) -> None:
+    with pytest.raises(TypeError, match=r"a DataFrame, not Series; one row as a table is claims\.loc\[\[…\]\]"):
+        use(table(claim(1)).iloc[0])
+    with pytest.raises(TypeError, match=r"a DataFrame, not list$"):
+        use([1])
+    with pytest.raises(ValueError, match="not a table of claims: it lacks claim, article"):
+        use(pd.DataFrame({"a": [1]}))
 
 
 def test_lacking_and_doubled_columns_are_named() -> None:
@@ -437,6 +474,12 @@ def test_xlsx_runs_nothing_and_keeps_types(tmp_path: Path) -> None:
     assert table_cells[-1]["item"].value is None
 
 
+def test_without_xlsxwriter_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(ImportError, match=r"pip install '\.\[spreadsheet\]' in the project's folder"):
+        save(table(claim(1)), tmp_path / "claims.xlsx")
+
+
 @pytest.mark.parametrize("ending", [".parquet", ".json", ".jsonl"])
 def test_other_formats_are_not_for_spreadsheets(ending: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"only \.csv and \.xlsx"):
@@ -460,6 +503,9 @@ SURPLUS = claim(
     publisher="Reuters",
     url="https://example.com/a",
 )
+
+
+FALL = {"kind": "growth", "value": -10.0}
 
 
 @pytest.mark.parametrize(
@@ -487,7 +533,32 @@ SURPLUS = claim(
         ({"measure": "other", "partner": None}, "China's figure, 2024: "),
         (
             {"measure": "other", "unit": "power plant", "text": "4"},
-            "China's power plants with Belarus, 2024: 4",
+            "China's power plants with Belarus, 2024: 4 power plants",
+        ),
+        ({"measure": "aid", "unit": "generator", "text": "450", "value": 450}, "China's aid to Belarus, 2024: 450 gen"),
+        ({"unit": "boat", "text": "One", "value": 1}, "China's surplus with Belarus, 2024: One boat, "),
+        ({"unit": "time", "text": "15 times", "value": 15}, "China's surplus with Belarus, 2024: 15 times, "),
+        ({"unit": "tonne", "text": "5 mln tons", "value": 5e6}, "China's surplus with Belarus, 2024: 5 mln tons, "),
+        ({"unit": "tonne", "text": "5,000", "value": 5e3}, "China's surplus with Belarus, 2024: 5,000 tonnes, "),
+        ({**FALL, "text": "10%"}, "growth of China's surplus with Belarus, 2024: −10%, "),
+        ({**FALL, "text": "10%", "qualifier": "~"}, "growth of China's surplus with Belarus, 2024: about −10%, "),
+        ({**FALL, "text": "-10%"}, "growth of China's surplus with Belarus, 2024: -10%, "),
+        ({**FALL, "text": "minus 10%"}, "growth of China's surplus with Belarus, 2024: minus 10%, "),
+        ({**FALL, "text": "8-12%"}, "growth of China's surplus with Belarus, 2024: down by 8-12%, "),
+        (
+            {**FALL, "text": "10%", "qualifier": ">"},
+            "growth of China's surplus with Belarus, 2024: down by more than 10%, ",
+        ),
+        ({**FALL, "text": "a tenth"}, "growth of China's surplus with Belarus, 2024: down by a tenth, "),
+        ({**FALL, "text": "10%", "value": 10}, "growth of China's surplus with Belarus, 2024: 10%, "),
+        ({**FALL, "kind": "change", "text": "$3bn"}, "change in China's surplus with Belarus, 2024: −$3bn, "),
+        (
+            {**FALL, "kind": "ratio", "text": "three-quarters", "against": "RUS"},
+            "ratio for China's surplus with Belarus against Russia, 2024: three-quarters less, ",
+        ),
+        (
+            {**FALL, "kind": "level", "text": "$98bn", "measure": "balance"},
+            "China's balance with Belarus, 2024: $98bn, ",
         ),
         ({"reporter": "USA"}, "United States' surplus with Belarus"),
         (

@@ -372,7 +372,16 @@ def test_some_columns_are_enough_for_a_table() -> None:
     assert Page(table(ROWS[["value", "unit"]]).body).cells[1] == ["", "", "", "$1.25 bn"]
 
 
-@pytest.mark.parametrize(("claims", "limit", "error"), [(ROWS, 0, ValueError), ([1], 5, TypeError)])
-def test_a_wrong_table_is_refused(claims: Any, limit: int, error: type[Exception]) -> None:
-    with pytest.raises(error):
+@pytest.mark.parametrize(
+    ("claims", "limit", "error", "said"),
+    [
+        (ROWS, 0, ValueError, "limit is 0"),
+        ([1], 5, TypeError, "claims is a list"),
+        (ROWS.iloc[0], 5, TypeError, "claims is a Series"),
+        (pd.DataFrame({"a": [1], "b": [2]}), 5, ValueError, "lacks claim, value; it has a, b"),
+        (ROWS.reset_index(drop=True), 5, ValueError, "lacks claim; it has article"),
+    ],
+)
+def test_a_wrong_table_is_refused(claims: Any, limit: int, error: type[Exception], said: str) -> None:
+    with pytest.raises(error, match=said):
         table(claims, limit=limit)

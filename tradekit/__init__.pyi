@@ -10,6 +10,8 @@ from .frame import extract as extract
 from .frame import load as load
 from .frame import save as save
 from .places import economy_name as economy_name
+from .reasons import explain as explain
+from .reasons import skipped as skipped
 from .show import show as show
 from .show import table as table
 

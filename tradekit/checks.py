@@ -51,6 +51,8 @@ def implied(claims: pd.DataFrame) -> pd.DataFrame:
     ------
     ValueError
         If the table lacks a column of the claims table.
+    TypeError
+        If something else than a table is given, such as one row.
 
     Examples
     --------

@@ -18,6 +18,7 @@ from tradekit import __version__
 PATH = click.Path(path_type=Path)
 EXISTING = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,23 +107,32 @@ def extract(paths: tuple[Path, ...], output: Path | None) -> None:
 
 
 @commands.command()
-@click.argument("notebooks", type=FOLDER, default="notebooks")
+@click.argument("notebooks", type=NEW_FOLDER, default="notebooks")
 @click.option("--articles", type=FOLDER, help="A folder of articles instead of the notebooks' own.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where everything is written.")
+@click.option("--out", type=NEW_FOLDER, help="Where everything is written; with --articles by default figures.")
 def figures(notebooks: Path, articles: Path | None, out: Path | None) -> None:
     """Run the numbered notebooks of a folder: draw every figure and write claims.csv.
 
-    They are executed in place, and claims.csv and the figures are written to NOTEBOOKS/figures. With
-    --articles or --out, executed copies, figures and claims.csv are written to --out instead.
+    NOTEBOOKS is by default the folder notebooks. They are executed in place, and claims.csv and the figures
+    are written to NOTEBOOKS/figures. With --articles or --out, the notebooks stay as they are: executed
+    copies, figures and claims.csv are written to --out, by default the folder figures in the current one.
     """
     from tradekit import frame
     from tradekit.articles import read
-    from tradekit.notebooks import NotebookError, run_notebooks
+    from tradekit.notebooks import NotebookError, numbered, run_notebooks
 
+    if not notebooks.is_dir():
+        raise click.ClickException(
+            f"there is no folder {notebooks} here: run this in a copy of the project, or name the folder that "
+            "its notebooks are in (tradekit figures NOTEBOOKS)"
+        )
+    if articles and not out:
+        out = Path("figures")  # never among the samples' own
     folder = out or notebooks / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    frame.save(frame.extract(read(articles or notebooks / "articles")), folder / "claims.csv")
     try:
+        numbered(notebooks)  # before anything is written
+        folder.mkdir(parents=True, exist_ok=True)
+        frame.save(frame.extract(read(articles or notebooks / "articles")), folder / "claims.csv")
         executed = run_notebooks(notebooks, articles=articles, out=out, progress=True)
     except NotebookError as error:
         raise click.ClickException(str(error)) from error
@@ -138,6 +148,8 @@ def show(article: Path, output: Path) -> None:
     from tradekit.frame import extract, write_file
     from tradekit.show import page
 
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise click.ClickException(f"{output}: the page is an .html file; give -o a name such as page.html")
     articles = read(article)
     claims = extract(articles)
     write_file(output, page(articles, claims).encode())

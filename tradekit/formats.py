@@ -195,6 +195,17 @@ def currency_of(unit: str) -> str:
     return code[0] if code and unit not in _other_units() else ""
 
 
+def is_physical(unit: str) -> bool:
+    """Tell a unit of measurement from a counted noun.
+
+    Examples
+    --------
+    >>> [is_physical(unit) for unit in ("tonne", "generator")]
+    [True, False]
+    """
+    return unit in _other_units()
+
+
 def plural(noun: str, count: float) -> str:
     """Give the noun in the number that goes with the count; abbreviations and rates stay as they are.
 

@@ -50,8 +50,8 @@ def run_notebooks(
     articles : Path, optional
         A folder of articles to use instead of the notebooks' own (`ARTICLES` in their first cell).
     out : Path, optional
-        Where the executed copies and their figures land (`FIGURES`). Without it, and without `articles`, the
-        notebooks are executed in place.
+        Where the executed copies and their figures land (`FIGURES`). Without it the notebooks are executed in
+        place, or with `articles` in the folder ``figures`` of the current one.
     progress : bool
         Show a progress bar for each notebook.
 
@@ -65,12 +65,12 @@ def run_notebooks(
     NotebookError
         If there is no notebook, or a cell fails.
     ImportError
-        If the packages of `tradekit[notebooks]` are not installed.
+        If the packages of the extra `notebooks` are not installed.
     """
     notebooks = numbered(folder)
     if articles is None and out is None:
         return [run_notebook(path, path, progress=progress) for path in notebooks]
-    out = (out or folder / "figures").resolve()
+    out = (out or Path("figures")).resolve()
     out.mkdir(parents=True, exist_ok=True)
     parameters = {"FIGURES": str(out)}
     if articles is not None:
@@ -104,7 +104,7 @@ def run_notebook(
     NotebookError
         If a cell fails, naming it and the error.
     ImportError
-        If the packages of `tradekit[notebooks]` are not installed.
+        If the packages of the extra `notebooks` are not installed.
     """
     try:
         import nbformat
@@ -113,7 +113,7 @@ def run_notebook(
         from nbclient.exceptions import DeadKernelError
     except ImportError as error:
         raise ImportError(
-            f"running notebooks needs more packages: pip install 'tradekit[notebooks]' ({error})"
+            f"running notebooks needs more packages: pip install '.[notebooks]' in the project's folder ({error})"
         ) from error
     # Papermill tells each notebook's path and progress; the progress bar is enough.
     logging.getLogger("papermill").setLevel(logging.ERROR)

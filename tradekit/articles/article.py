@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from tradekit.articles.bylines import find_date, find_publisher, find_title
+from tradekit.articles.bylines import find_date, find_publisher, find_title, parse_date
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -25,8 +25,8 @@ class Article:
         By default what the text tells: a headline that stands alone, a publisher's note such as
         ``(source: Reuters)``. Missing where the text does not tell.
     date : str, datetime.date, datetime.datetime or pandas.Timestamp, optional
-        The day of publication, as a date or an ISO string; by default what the text tells, in a byline or
-        dateline that has a year.
+        The day of publication, as a date or written out (``2025-06-04``, ``4 June 2025``); by default what
+        the text tells, in a byline or dateline that has a year.
     url : str, optional
         Its address.
     corrections : tuple of dict
@@ -37,7 +37,7 @@ class Article:
     TypeError
         When a field has another type than these. ``None``, NaN, ``pandas.NA`` and blank strings mean missing.
     ValueError
-        When `date` is a string that is no ISO date.
+        When `date` is a string that is no full date; ``05/11/2024`` is none, as nobody can tell its month.
 
     Examples
     --------
@@ -109,10 +109,10 @@ def _as_date(value: object) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    allowed = "an ISO date such as '2024-11-05', a date, a datetime, a pandas Timestamp or None"
+    allowed = "a full date such as '2024-11-05' or '5 November 2024', a date, a datetime, a pandas Timestamp or None"
     if not isinstance(value, str):
         raise TypeError(f"date must be {allowed}, not {type(value).__name__}: {value!r:.60}")
-    try:
-        return dt.datetime.fromisoformat(value.strip()).date()
-    except ValueError:
-        raise ValueError(f"date must be {allowed}, not {value!r:.60}") from None
+    date = parse_date(value)
+    if date is None:
+        raise ValueError(f"date must be {allowed}, not {value!r:.60}")
+    return date

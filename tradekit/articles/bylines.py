@@ -43,8 +43,9 @@ _WRITTEN = re.compile(
     rf"{_DATE}(?!,?\s+(?!at\b|in\b)[a-z])"
 )
 _UPDATED = re.compile(_BAR + rf"(?i:(?:last )?(?:updated|modified))(?i:\s+(?:on|at))?\s*:?\s*{_DATE}")
-_ALONE = re.compile(rf"^{_NAMES}{_DATE}{_TIME}")
-_DATELINE = re.compile(rf"^{_NAMES}{_DATE}\s*(?:\([^()\n]{{1,40}}\)\s*)?(?:--|[–—:-](?:\s|$)|\.\s*/|\.\s*[–—-])")
+# The publisher may stand behind a bar.
+_ALONE = re.compile(rf"^(?:\(|{_NAMES}){_DATE}(?:{_TIME}|\s{{0,3}}[|·•]\s{{0,3}}[A-ZÀ-Þ][\w.&'’ -]{{1,60}}$)")
+_DATELINE = re.compile(rf"^{_NAMES}\(?{_DATE}\)?\s*(?:\([^()\n]{{1,40}}\)\s*)?(?:--|[–—:-](?:\s|$)|\.\s*/|\.\s*[–—-])")
 
 
 def find_title(text: str) -> str | None:
@@ -137,6 +138,7 @@ _NOTES = (
     (re.compile(rf"^(?i:publisher):\s*{_NAME}$"), False),
     (re.compile(rf"[(\[](?i:source|courtesy):\s*{_NAME}[)\]]\W*$"), True),
     (re.compile(rf"^(?i:source):\s*{_NAME}\.?$"), True),
+    (re.compile(rf"^{_NAMES}{_DATE}\s{{0,3}}[|·•]\s{{0,3}}{_NAME}$"), True),
 )
 _RIGHTS = re.compile(
     rf"^(?:(?i:copyright|©|&copy;|\(c\))\s*){{1,2}}(?P<year>{_YEAR}(?:\s*[-–]\s*{_YEAR})?)?[\s,]*"

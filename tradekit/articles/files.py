@@ -6,7 +6,7 @@ import glob
 import itertools
 import os
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +69,7 @@ def read(source: Source | Iterable[Source]) -> list[Article]:
     -----
     ReadWarning
         For each file of a folder or glob that cannot be read, and for each line of `articles.csv` or of front
-        matter that cannot be used. All else is read.
+        matter that cannot be used. All else is read. Also for files with the same text, which are all kept.
 
     Examples
     --------
@@ -86,6 +86,7 @@ def read(source: Source | Iterable[Source]) -> list[Article]:
     _apply_sidecars(drafts, roots, problems)
     ids = _ids(list(drafts.values()), roots, problems)
     articles = [_article(draft, id, problems) for draft, id in zip(drafts.values(), ids, strict=True)]
+    problems += _same_texts(drafts.values())
     for problem in dict.fromkeys(problems):
         warnings.warn(problem, ReadWarning, stacklevel=2)
     return articles
@@ -239,6 +240,14 @@ def _article(draft: _Draft, id: str, problems: list[str]) -> Article:
         publisher=fields.get("publisher"),
         url=fields.get("url"),
     )
+
+
+def _same_texts(drafts: Iterable[_Draft]) -> list[str]:
+    """Tell of files with the same text, whose claims come once for each."""
+    files = defaultdict(list)
+    for draft in drafts:
+        files[draft.text].append(str(draft.path))
+    return [f"{' and '.join(same)} have the same text; all are kept" for same in files.values() if len(same) > 1]
 
 
 def _ids(drafts: list[_Draft], roots: list[Path], problems: list[str]) -> list[str]:

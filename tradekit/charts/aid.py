@@ -6,7 +6,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from tradekit.charts.labels import economies, flow_label, joined, told_apart
-from tradekit.charts.rows import AMBER, BLUE, GREEN, draw_intervals, lay_rows, scaled_number, set_x
+from tradekit.charts.rows import (
+    AMBER,
+    BLUE,
+    GREEN,
+    draw_intervals,
+    interval_words,
+    lay_rows,
+    scaled_number,
+    set_x,
+    spans_wide,
+)
 from tradekit.charts.select import (
     checked,
     checked_limit,
@@ -36,7 +46,8 @@ def aid(
     """Draw grants, loans and aid as bars, one a claim, put together by giver and receiver.
 
     Amounts are not added up: two figures of one pair may tell of the same money. Gifts that are not told
-    in money (450 generators) are listed below the chart.
+    in money (450 generators) are listed below the chart. Where the amounts span a factor of 30 or more and are
+    all positive, the axis is logarithmic.
 
     Parameters
     ----------
@@ -82,6 +93,7 @@ def aid(
     rows = rows.assign(
         label=labels + repeat_mark(rows), said=said, x=rows["value"], largest=largest, pair=pair[0] + pair[1]
     )
+    log = spans_wide(rows["x"])
     with style():
         sheet = Sheet(ax, width)
         drawn, inches = lay_rows(
@@ -90,15 +102,23 @@ def aid(
             total=int(money.sum()),
             word="largest",
             title=lambda shown: title or _title(shown),
-            xlabel=f"{unit} (line: what the wording commits to)",
+            xlabel=lambda shown, inches: (
+                f"{unit}{', log scale' if log else ''}{interval_words(shown, inches, log=log)}"
+            ),
             notes=lambda shown: [*_in_kind(found[~money]), *repeat_note(shown)],
             order=["largest", "pair", "x"],
         )
-        set_x(sheet.ax, drawn, inches, log=False, said=scaled_number)
+        # On a log scale a bar begins at the left edge, which leaves room for the smallest.
+        room = drawn.assign(low=drawn["x"].min() / 2) if log else drawn
+        set_x(sheet.ax, room, inches, log=log, said=scaled_number)
+        edge = sheet.ax.get_xlim()[0] if log else 0.0
         for measure, (color, hatch) in LOOKS.items():
             part = drawn[drawn["measure"] == measure]
-            sheet.ax.barh(part["y"], part["x"], height=0.13, color=color, hatch=hatch, edgecolor="white", linewidth=0)
-        draw_intervals(sheet.ax, drawn, INK)
+            length = part["x"] - edge
+            bars = sheet.ax.barh(part["y"], length, left=edge, height=0.13, color=color, hatch=hatch, linewidth=0)
+            for bar in bars:
+                bar.set_edgecolor("white")  # of the hatch
+        draw_intervals(sheet.ax, drawn.assign(low=drawn["low"].clip(lower=edge)) if log else drawn, INK)
     return sheet.ax
 
 

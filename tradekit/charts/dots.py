@@ -14,10 +14,12 @@ from tradekit.charts.rows import (
     ORANGE,
     draw_intervals,
     draw_marks,
+    interval_words,
     lay_rows,
     scaled_number,
     set_x,
     set_x_ticks,
+    spans_wide,
 )
 from tradekit.charts.select import (
     checked,
@@ -33,9 +35,6 @@ from tradekit.charts.select import (
 from tradekit.charts.sheet import FONT, INK, LABEL, Sheet, style
 from tradekit.formats import currency_of, format_claim, format_value, plural
 
-INTERVAL = "line: what the wording commits to"
-# Values that span more than this are drawn on a log scale, or the small ones would all sit at zero.
-WIDE = 30
 # A growth is cut off if it is so many times the median, and more than this per cent: doubling is never cut.
 FAR, NEVER_FAR = 5, 100
 
@@ -87,7 +86,7 @@ def levels(
     rows = ranked(found, found["value"].abs()).head(checked_limit(limit))
     rows = _worded(rows).assign(x=rows["value"])
     if log is None:
-        log = bool((rows["x"] > 0).all() and rows["x"].max() > WIDE * rows["x"].min())
+        log = spans_wide(rows["x"])
     elif log and not (rows["x"] > 0).all():
         raise ValueError("log=True needs positive levels; some of these are zero or negative")
     with style():
@@ -98,7 +97,9 @@ def levels(
             total=len(found),
             word="largest",
             title=lambda shown: title or f"{subject(shown)}: levels stated",
-            xlabel=f"{_unit_words(unit)}{', log scale' if log else ''} ({INTERVAL})",
+            xlabel=lambda shown, inches: (
+                f"{_unit_words(unit)}{', log scale' if log else ''}{interval_words(shown, inches, log=log)}"
+            ),
             notes=lambda shown: [*mark_notes(shown), *repeat_note(shown)],
             order="x",
         )
@@ -159,7 +160,7 @@ def growth(
             total=len(found),
             word="largest",
             title=lambda shown: title or f"{subject(shown)}: growth stated",
-            xlabel=f"growth, % ({INTERVAL})",
+            xlabel=lambda shown, inches: f"growth, %{interval_words(shown[~_far(shown['x'])], inches)}",
             notes=_growth_notes,
             order="x",
         )
@@ -217,7 +218,9 @@ def shares(
             total=len(found),
             word="largest",
             title=lambda shown: title or f"{subject(shown)}: shares stated",
-            xlabel=f"share of the whole that the line names, % ({INTERVAL})",
+            xlabel=lambda shown, inches: (
+                f"share of the whole that the line names, %{interval_words(shown, inches, span=(0, 100))}"
+            ),
             notes=lambda shown: [*mark_notes(shown), *repeat_note(shown)],
             order="x",
         )

@@ -32,7 +32,8 @@ def claim_label(row: pd.Series) -> str:
     if words["word"] and item:
         parts.append(f"{words['item']} {item}")
     if _told(row["partner"]):
-        parts.append(f"{words['partner']} {economy_name(row['partner'])}")
+        link = words["partner"].removeprefix("on goods ") if item else words["partner"]  # tariff on steel from China
+        parts.append(f"{link} {economy_name(row['partner'])}")
     label = " ".join(filter(None, parts))
     return label[0].upper() + label[1:] + _when(row)
 
@@ -49,10 +50,15 @@ def flow_label(row: pd.Series) -> str:
 
 
 def told_apart(labels: pd.Series, rows: pd.DataFrame) -> pd.Series:
-    """Add the publisher (or else the article) to a label that several of them share."""
-    by = rows["publisher"].fillna(rows["article"]).fillna("")
-    several = by.groupby(labels).transform("nunique") > 1
-    return labels.where(~several | (by == ""), labels + " \N{EN DASH} " + by)
+    """Add to a label that several of them share the publisher, then the article, then its turn among them."""
+    for by in (rows["publisher"].fillna(rows["article"]), rows["article"]):
+        name = by.fillna("")
+        several = name.groupby(labels).transform("nunique") > 1
+        labels = labels.where(~several | (name == ""), labels + " \N{EN DASH} " + name)
+    place = rows["start"].astype("float64").groupby(labels)
+    order, count = place.rank(method="first", na_option="bottom").astype(int), place.transform("size")
+    turn = " \N{EN DASH} figure " + order.astype(str) + " of " + count.astype(str)
+    return labels.where(count == 1, labels + turn)
 
 
 def source_line(rows: pd.DataFrame) -> str:

@@ -29,6 +29,9 @@ BLUE, ORANGE, GREEN, AMBER = "#0072B2", "#D55E00", "#009E73", "#E69F00"
 GAP = 0.09
 MOST_TICKS = range(9, 0, -1)
 ARROW = 18  # points
+MARK = 5  # points that a dot is wide
+# Values that span more than this are drawn on a log scale, or the small ones would all sit at zero.
+WIDE = 30
 
 
 def lay_rows(
@@ -39,7 +42,7 @@ def lay_rows(
     word: str,
     title: Callable[[pd.DataFrame], str],
     notes: Callable[[pd.DataFrame], list[str]],
-    xlabel: str,
+    xlabel: Callable[[pd.DataFrame, float], str],
     order: str | list[str] | None = None,
 ) -> tuple[pd.DataFrame, float]:
     """Write the rows' labels at the left and their values at the right, as many rows as there is room for.
@@ -54,8 +57,8 @@ def lay_rows(
         How many figures there are in all, and what the rows shown are among them (`largest`).
     title, notes : callable
         Give the words for the rows that are drawn, of which the source line is made too.
-    xlabel : str
-        Unit and scale.
+    xlabel : callable
+        Gives unit and scale, from the rows and the axes' width in inches.
     order : str or list of str, optional
         A column or columns to show the rows by, greatest first; by default in the order given.
 
@@ -69,10 +72,11 @@ def lay_rows(
     right = max(text_width(said, LABEL) for said in rows["said"]) + 0.16
     rows = rows.assign(wrapped=["\n".join(label) for label in lines])
     rows["room"] = [len(label) * line_height(LABEL) + GAP for label in lines]
+    inches = sheet.across(left, right)
 
     def write(shown: pd.DataFrame) -> None:
         small = [*thin_note(len(shown), total, word), *notes(shown)]
-        sheet.words(title(shown), xlabel, small, source_line(shown), left)
+        sheet.words(title(shown), xlabel(shown, inches), small, source_line(shown), left)
 
     write(rows)
     if not sheet.own:
@@ -150,6 +154,23 @@ def set_x(ax: Axes, rows: pd.DataFrame, width: float, *, log: bool, said: Callab
         locators = [MaxNLocator(count, steps=[1, 2, 5, 10]) for count in MOST_TICKS]
     choices = (locator.tick_values(*ax.get_xlim()) for locator in locators)
     set_x_ticks(ax, choices, lambda ticks: [said(tick) for tick in ticks])
+
+
+def spans_wide(x: pd.Series) -> bool:
+    """Tell whether values are for a log scale: all positive, and the greatest many times the least."""
+    return bool((x > 0).all() and x.max() > WIDE * x.min())
+
+
+def interval_words(
+    rows: pd.DataFrame, inches: float, *, log: bool = False, span: tuple[float, float] | None = None
+) -> str:
+    """Explain the lines from low to high, if one is longer than the mark on it is wide or ends in an arrow."""
+    first, last = span or _span(rows, log=log)
+    low, high = (rows[name].clip(lower=first) if log else rows[name] for name in ("low", "high"))
+    if log:
+        low, high, first, last = np.log(low), np.log(high), math.log(first), math.log(last)
+    seen = ((high - low) * 72 * inches / (last - first) > MARK).any()
+    return " (line: what the wording commits to)" if seen else ""
 
 
 def _span(rows: pd.DataFrame, *, log: bool) -> tuple[float, float]:

@@ -83,6 +83,10 @@ class Sheet:
         lines = len(self.xlabel) * line_height(LABEL) + len(self.small) * line_height(NOTE)
         return 0.25 + lines + 0.08 + PAD
 
+    def across(self, left: float, right: float) -> float:
+        """Width of the axes between margins."""
+        return max(self.width - left - right - 2 * PAD, 0.5)
+
     def place(self, left: float, right: float, height: float) -> tuple[float, float]:
         """Put the axes between margins, and the words around them; give the axes' size.
 
@@ -93,7 +97,7 @@ class Sheet:
             self.height = self.header + height + self.footer
             figure.set_size_inches(self.width, self.height)  # type: ignore[union-attr]
         height = self.height - self.header - self.footer
-        size = max(self.width - left - right - 2 * PAD, 0.5), max(height, 0.3)
+        size = self.across(left, right), max(height, 0.3)
         x, y = figure.bbox.width / figure.dpi, figure.bbox.height / figure.dpi
         corner = self.left + PAD + left, self.bottom + self.footer
         self.ax.set_position((corner[0] / x, corner[1] / y, size[0] / x, size[1] / y))

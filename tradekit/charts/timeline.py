@@ -28,6 +28,7 @@ from tradekit.charts.select import (
 from tradekit.charts.sheet import FONT, INK, LABEL, QUIET, Sheet, set_alt_text, style, text_width
 from tradekit.formats import format_claim, format_period
 from tradekit.frame import KINDS
+from tradekit.places import economy_name, find_places
 
 EPOCH = pd.Timestamp("1970-01-01")
 # Steps between ticks, and about how many days they are long.
@@ -123,6 +124,8 @@ def over_time(
 def _narrowed(rows: pd.DataFrame, column: str, wanted: str | None) -> tuple[pd.DataFrame, list[str]]:
     """Keep the rows of one reporter, partner, measure or item, and note those that were not asked for."""
     if wanted is not None:
+        if column in ("reporter", "partner"):
+            _check_code(column, wanted)
         return chosen(rows, column, [wanted]), []
     values = rows[column].value_counts(dropna=False)
     values = values[values > 0]
@@ -133,6 +136,16 @@ def _narrowed(rows: pd.DataFrame, column: str, wanted: str | None) -> tuple[pd.D
         return rows[missing], [f"{_figures(int((~missing).sum()))} for a single {column} left out."]
     names = joined("missing" if pd.isna(value) else str(value) for value in values.index)
     raise ValueError(f"one chart takes one {column}, these claims have {names}; choose one with {column}=")
+
+
+def _check_code(column: str, wanted: str) -> None:
+    """Complain of a name where a code is meant, and give the code if the name is known."""
+    try:
+        economy_name(wanted)
+    except ValueError as error:
+        codes = [place.code for place in find_places(wanted) if place.text == wanted and place.code]
+        known = f"; the code of {wanted} is {codes[0]}" if codes else ""
+        raise ValueError(f"{column} takes a code such as CHN, not {wanted!r}{known}") from error
 
 
 def _figures(count: int) -> str:

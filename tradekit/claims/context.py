@@ -26,6 +26,10 @@ _FIGURES = re.compile(
     r"reports))[ \n]"
     r"(?:show|showed|shows|published|released|put|indicate[ds]?|suggest(?:ed)?)\b"
 )
+_CITED = re.compile(
+    r"(?i:\b(?:citing|quoting|quoted))[ \n](?P<who>(?:the[ \n])?[^,.;:()“”]{2,60}?)"
+    r"(?=[,.;:()“”]|[ \n](?:as|on|saying)\b|$)"
+)
 _COUNT_OF = re.compile(
     r"(?i:\bby)[ \n](?P<who>(?:the[ \n])?[^,.;]{3,60}?)[’']s?[ \n](?:count|reckoning|figures|data|"
     r"estimates?)\b"
@@ -40,29 +44,7 @@ _SAID_BY = re.compile(
     r"to)[ \n](?P<who>[^,.;:()“”]{3,80}?)(?=[,.;:()]|$)"
 )
 _NOBODY = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "they",
-        "who",
-        "which",
-        "we",
-        "i",
-        "that",
-        "you",
-        "this",
-        "these",
-        "those",
-        "the",
-        "two",
-        "the",
-        "two",
-        "sides",
-        "there",
-        "what",
-        "both",
-    ]
+    ("he she it they who which we i that you this these those the two the two sides there what both").split()
 )
 _VERBAL = re.compile(r"\b(?:were|was|are|is|be|been|have|has|had|by|rose|fell|will|would|to)\b")
 _SPEAKER = re.compile(
@@ -79,7 +61,7 @@ def find_source(scene: Scene) -> Why | None:
     Only patterns of attribution are read: `according to X`, `X said`, `X data showed`, `by X's count`.
     """
     text = scene.text[scene.start : scene.end]
-    for pattern in (_FIGURES, _ACCORDING, _COUNT_OF, _BY, _WHO_SAID, _SAID_BY):
+    for pattern in (_CITED, _FIGURES, _ACCORDING, _COUNT_OF, _BY, _WHO_SAID, _SAID_BY):
         for match in pattern.finditer(text):
             start, end = match.span("who")
             words = text[start:end]
@@ -115,7 +97,7 @@ def is_office(source: Why) -> bool:
 
 def told(draft: Draft) -> Why | None:
     """The source that the sentence names."""
-    return find_source(draft.scene)
+    return draft.scene.source
 
 
 def running_source(draft: Draft) -> Why | None:
@@ -131,11 +113,37 @@ def running_source(draft: Draft) -> Why | None:
 SOURCE = (told, running_source)
 
 
+_COMPARED_WITH = re.compile(
+    r"(?i:\b(?:than|beat|beats|beating|missed|missing|topped|topping|above|below|exceeding|as|against[ ]a)"
+    r"[ \n](?:the[ \n])?)$"
+)
+_NEAR = 32  # a cue further behind the number belongs to something else
+_HEADLINE = re.compile(r"\bvs\.?[ ][^,;]{1,16}[ ](?:expected|forecast|est\.?|consensus|seen)\b")
+_EXPECTED = re.compile(r"^[ ](?:expected|forecast|est\.?|consensus|seen)\b")
+
+
+def headline(draft: Draft) -> Why | None:
+    """`Exports +5.6% vs +4.9% expected, prior +3.2%`: only the one that is called so is expected."""
+    q, scene = draft.quantity, draft.scene
+    if not _HEADLINE.search(scene.text, scene.start, scene.end):
+        return None
+    match = _EXPECTED.match(draft.after(16))
+    return Why("forecast", q.end, q.end + match.end()) if match else Why("actual", q.start, q.end)
+
+
 def cue(draft: Draft) -> Why | None:
     """A word that says the figure is expected or promised, in its clause."""
     words = [t for t in draft.scene.terms if t.kind == "status" and draft.clause[0] <= t.start < draft.clause[1]]
     before = left(words, draft.quantity.start, draft.clause[0])
-    found = before[0] if before else next(iter(right(words, draft.quantity.end, draft.clause[1])), None)
+    behind = right(words, draft.quantity.end, min(draft.clause[1], draft.quantity.end + _NEAR))
+    found = before[0] if before else next(iter(behind), None)
+    itself = found is not None and draft.scene.text[found.end : draft.quantity.hedge] in (" of ", " of a ")
+    if (
+        found is not None
+        and not itself
+        and _COMPARED_WITH.search(draft.scene.text[max(0, found.start - 24) : found.start])
+    ):
+        return None  # `4%, more than expected` is no forecast
     if found is None or (draft.get("kind") == "rank"):
         return None
     return Why(found.value, found.start, found.end)
@@ -152,7 +160,7 @@ def actual(draft: Draft) -> Why | None:
     return Why("actual", draft.quantity.start, draft.quantity.end)
 
 
-STATUS = (cue, deadline, actual)
+STATUS = (headline, cue, deadline, actual)
 
 _NOTES = (
     (re.compile(r"(?i:\bseasonally[ -]adjusted)"), "seasonally adjusted"),
@@ -191,7 +199,17 @@ def link_levels(drafts: list[Draft]) -> None:
             continue
         candidates = [d for d in reversed(drafts[:i]) if _fits(draft, d)]
         candidates += [d for d in drafts[i + 1 : i + 3] if _fits(draft, d) and d.clause == draft.clause]
-        draft.level = candidates[0] if candidates else None
+        plain = [d for d in candidates if not _restated(text, d)]
+        draft.level = next(iter(plain or candidates), None)
+
+
+def _restated(text: str, level: Draft) -> bool:
+    """Whether a level is the one before it in another unit: `461 billion yen ($2.98 billion)`, `…, or 11 mb/d`."""
+    return bool(
+        re.search(
+            r"(?:\(|,?[ \n]or[ \n])(?:about[ \n])?$", text[max(0, level.quantity.hedge - 10) : level.quantity.start]
+        )
+    )
 
 
 def _leads_to(between: str) -> bool:

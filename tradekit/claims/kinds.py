@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.quantities.grammar import multiples
 from tradekit.terms import Term
 
 _SPACED = r"[ \n]"
@@ -13,7 +14,7 @@ _SHARE_BEFORE = re.compile(
     r"ed|ing)|constitut(?:es?|ed|ing)|"
     r"share(?:s)?(?: of\b.{0,40})? (?:was|is|at|of|to|rose to|fell to|reached|stood at)|took|takes|"
     r"taking|handled|covered|covers|supplied|supplying|"
-    r"buys|bought|equivalent to|or)(?:[ \n](?:up|just|nearly|almost|about|some|only|more than|over|"
+    r"buys|bought|equivalent to)(?:[ \n](?:up|just|nearly|almost|about|some|only|more than|over|"
     r"roughly))*[ \n]?$"
 )
 _SHARE_AFTER = re.compile(
@@ -44,6 +45,9 @@ _PARTICLE_OF = re.compile(
 )
 
 
+_DIRECTIONS = ("up", "down", "higher", "lower", "off")
+
+
 def change_word(draft: Draft) -> Term | None:
     """Find the word of change that governs a number: behind it (`5% lower`, `a $2bn rise in`), or before it."""
     q, scene = draft.quantity, draft.scene
@@ -59,9 +63,16 @@ def change_word(draft: Draft) -> Term | None:
             return behind
     floor = draft.clause[0]
     near = [t for t in left(changes, q.hedge, floor) if not _taken(draft, t)]
+    verb = next((t for t in near if t.part in ("verb", "both")), None)
+    if near and near[0].part == "comparative" and near[0].text not in _DIRECTIONS and verb:
+        return verb  # `grew at a slower pace of 3%`
     if near:
         return near[0]
-    if behind is not None and re.fullmatch(r"[ \n]?\(?[^,.;()]{0,16}[)]?[ \n]", scene.text[q.end : behind.start]):
+    if (
+        behind is not None
+        and q.unit in ("%", "x")
+        and re.fullmatch(r"[ \n]?\(?[^,.;()]{0,16}[)]?[ \n]", scene.text[q.end : behind.start])
+    ):
         return behind
     return None
 
@@ -105,7 +116,8 @@ def multiple(draft: Draft) -> Why | None:
     after = draft.after(80)
     if re.search(r"(?:to|-to-) ?(?:one|1)$", draft.quantity.text):
         return _why("ratio", draft)
-    if _RATIO_TIMES.match(after) and not _TIME_WORDS.search(after) and change_word(draft) is None:
+    past = draft.quantity.form == "verb" and draft.quantity.text.lower() in multiples()
+    if not past and _RATIO_TIMES.match(after) and not _TIME_WORDS.search(after) and change_word(draft) is None:
         following = [x for x in draft.scene.quantities if draft.quantity.end <= x.start < draft.quantity.end + 8]
         if not following:
             return _why("ratio", draft)
@@ -133,18 +145,33 @@ def percent_level(draft: Draft) -> Why | None:
     if words and not re.match(r"[ \n]of[ \n]", after):
         word = words[0]
         between = scene.text[word.end : q.hedge]
-        if (
-            re.fullmatch(
-                r"(?:[ \n,]|of|to|at|from|is|are|was|were|be|an?|now|the|average|additional|extra|"
-                r"rate|set|fixed|\w+ed|total|in|on|[\w’]+){0,14}",
-                between,
-            )
-            and len(between) < 60
-        ):
+        plain = len(between) < 60 and not re.search(
+            r"[.;()]|\b(?:by|revenues?|receipts|income|collections?)\b", between
+        )
+        if plain and (change_word(draft) is None or re.search(r"\b(?:to|from|at|of)[ \n]$", between)):
             return Why("level", word.start, word.end)
     if re.search(r"(?i:interest|rate|yield|coupon)\b.{0,24}$", draft.before(40)) and change_word(draft) is None:
         return _why("level", draft)
     return None
+
+
+def rate_level(draft: Draft) -> Why | None:
+    """A rate that something is cut or raised to, or that a loan bears: `to 13%`, `a loan at 3%`."""
+    q, scene = draft.quantity, draft.scene
+    if q.unit != "%":
+        return None
+    before = draft.before(24)
+    if re.search(r"\bat[ \n]$", before) and any(
+        t.value == "loan" for t in left(scene.measures(), q.start, draft.clause[0])
+    ):
+        return _why("level", draft)
+    earlier = scene.drafts[-1] if scene.drafts else None
+    if earlier is None or earlier.clause != draft.clause or not re.search(r"\bto[ \n]$", before):
+        return None
+    if earlier.quantity.unit in ("bp", "pp"):  # cut by 25bp to 2.5%; a share's points lead to a share
+        clause = scene.text[draft.clause[0] : earlier.quantity.start]
+        return _why("share" if re.search(r"\b(?:share|proportion)\b", clause) else "level", draft)
+    return _why("level", draft) if earlier.get("kind") == "level" and earlier.quantity.unit == "%" else None
 
 
 def ratio(draft: Draft) -> Why | None:
@@ -158,12 +185,46 @@ def ratio(draft: Draft) -> Why | None:
         times = [t for t in draft.scene.times if q.end <= t.start < start + 40]
         if (places or re.match(r"it (?:did|does|was)", draft.scene.text[start:])) and not times:
             return Why("ratio", q.end, start)
+    if q.form == "fraction" and re.search(r"\b(?:is|are|was|were)[ \n](?:\w+[ \n]){0,3}$", draft.before(24)):
+        owner = re.match(r"[ \n]of[ \n]", draft.after(6))
+        place = next((p for p in draft.scene.places if owner and p.start == q.end + owner.end()), None)
+        if place and draft.scene.text[place.end : place.end + 2] in ("'s", "’s"):
+            return Why("ratio", place.start, place.end)  # `was less than a tenth of China's`
     if q.form == "fraction" and re.match(
         r"[ \n](?:of[ \n])?(?:the[ \n](?:number|figure|level|size)|[A-Z][\w]+[’']s[.,;)]|that[ \n]of)",
         draft.after(30),
     ):
         return _why("ratio", draft)
     return None
+
+
+_RATE = re.compile(
+    r"(?i:\b(?:(?:unemployment|jobless|policy|key|benchmark|repo|discount|coverage|savings|vacancy|utili[sz]ation|import-cover|self-sufficiency)"
+    r"[ \n]rate|(?:coverage|dependency)[ \n]ratio|unemployment)\b)"
+)
+
+
+def named_rate(draft: Draft) -> Why | None:
+    """`The policy rate was cut to 39.5%`, `unemployment fell to 8.5%`: a rate that is named is a level."""
+    if draft.quantity.unit != "%" or re.search(r"\bby[ \n]$", draft.before(6)):
+        return None
+    start = draft.clause[0]
+    match = _RATE.search(draft.scene.text, start, draft.quantity.start)
+    return Why("level", match.start(), match.end()) if match else None
+
+
+def restated(draft: Draft) -> Why | None:
+    """`down $187, or 2.5%`, `Rs 75,000 crore of that, or three-fourths`: the same again as a percentage."""
+    earlier = draft.scene.drafts[-1] if draft.scene.drafts else None
+    between = draft.scene.text[earlier.quantity.end : draft.quantity.hedge] if earlier else ""
+    if (
+        earlier is None
+        or draft.quantity.unit != "%"
+        or not re.fullmatch(r"(?:[ \n]of[ \n]\w+)?,?[ \n]or[ \n]", between)
+    ):
+        return None
+    kind = {"change": "growth", "level": "share"}.get(str(earlier.get("kind")))
+    return Why(kind, *earlier.reasons["kind"][1:]) if kind else None
 
 
 def share(draft: Draft) -> Why | None:
@@ -173,6 +234,8 @@ def share(draft: Draft) -> Why | None:
         return None
     after = draft.after(40)
     changed = change_word(draft)
+    if _CHANGE_NOUN_OF.search(draft.before(30)):
+        return None  # `growth of 3.2% was`
     direct = changed is not None and (changed.start >= q.end or governs_directly(draft, changed))
     if direct:
         return None
@@ -206,7 +269,7 @@ def change(draft: Draft) -> Why | None:
     q, _scene = draft.quantity, draft.scene
     if q.form == "duration":
         return None
-    if q.sign == "+" and q.form != "percent":
+    if q.sign == "+" and q.form != "percent" and not _of_balance(draft):
         return _why("change", draft)
     if match := _CHANGE_NOUN_OF.search(draft.before(30)):
         start = q.hedge - len(draft.before(30)) + match.start()
@@ -215,9 +278,11 @@ def change(draft: Draft) -> Why | None:
     if re.match(r"[ \n]of[ \n]the[ \n](?:rise|increase|gain|growth|fall|drop|decline|decrease)\b", after):
         return Why("change", q.end, q.end + 12)
     word = change_word(draft)
-    if word is None:
-        return None
+    if word is None or re.match(r"(?:below|above|past|under)\b", draft.scene.text[q.hedge : q.start]):
+        return None  # `fell below $5bn` tells a level
     if word.start >= q.end:
+        if word.part == "verb":
+            return None  # `659,000 people lost their homes`
         if q.form == "count" and word.text in ("more", "less", "fewer"):
             return None  # `100 more generators`: a count
         return Why("change", word.start, word.end)
@@ -226,6 +291,12 @@ def change(draft: Draft) -> Why | None:
     if re.search(r"\bby[ \n]$", draft.before(6)) and q.form != "count":
         return Why("change", word.start, word.end)
     return None
+
+
+def _of_balance(draft: Draft) -> bool:
+    """Whether a signed sum is a balance: `Balance +$4.88bn`."""
+    before = [t for t in left(draft.scene.measures(), draft.quantity.start, draft.scene.start) if t.part == "noun"]
+    return bool(before) and before[0].value == "balance"
 
 
 def level(draft: Draft) -> Why | None:
@@ -237,7 +308,7 @@ def _why(value: str, draft: Draft) -> Why:
     return Why(value, draft.quantity.start, draft.quantity.end)
 
 
-KIND = (rank, points, multiple, percent_level, ratio, share, growth, change, level)
+KIND = (rank, points, multiple, percent_level, rate_level, named_rate, restated, ratio, share, growth, change, level)
 
 
 def written_sign(draft: Draft) -> Why | None:
@@ -252,6 +323,14 @@ def ratio_sign(draft: Draft) -> Why | None:
         return None
     match = re.match(r"[ \n](?:less|fewer|lower|smaller|cheaper|below)\b", draft.after(12))
     return Why("-" if match else "+", draft.quantity.end, draft.quantity.end + (match.end() if match else 0))
+
+
+def level_sign(draft: Draft) -> Why | None:
+    """A rate that something went to is a rate: `growth slowed to 4.1%`, `from 29.7%` are positive."""
+    q = draft.quantity
+    if draft.get("kind") == "growth" and q.unit == "%" and re.search(r"\b(?:to|from|at)[ \n]$", draft.before(8)):
+        return Why("+", q.hedge, q.start)
+    return None
 
 
 def change_sign(draft: Draft) -> Why | None:
@@ -274,4 +353,4 @@ def change_sign(draft: Draft) -> Why | None:
     return Why(word.value, word.start, word.end)
 
 
-SIGN = (written_sign, ratio_sign, change_sign)
+SIGN = (written_sign, ratio_sign, level_sign, change_sign)

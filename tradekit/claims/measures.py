@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.scene import Draft, Why, left, respective, right
+from tradekit.quantities.grammar import function_words
+from tradekit.tables import rows
 from tradekit.terms import Term
 
 _NOUN_BEHIND = re.compile(
@@ -90,8 +93,25 @@ def _usable(draft: Draft) -> list[Term]:
             ("trading partner", "trade partner")
         ):
             continue
-        found.append(term._replace(value="exports") if _sold_abroad(draft, term) else term)
+        if _sold_abroad(draft, term):
+            term = term._replace(value="exports")
+        elif _is_futures(draft, term):
+            term = term._replace(value="price")
+        found.append(term)
     return found
+
+
+_FUTURES = re.compile(
+    r"(?i:(?:Jan|Feb|March|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)\w*|-month|most-active|benchmark|nearby|"
+    r"futures|soyoil|palm|wheat|oil)[ \n]$"
+)
+
+
+def _is_futures(draft: Draft, term: Term) -> bool:
+    """Whether a contract is one of a futures market: `the July contract fell`."""
+    if term.text not in ("contract", "contracts"):
+        return False
+    return bool(_FUTURES.search(draft.scene.text[max(0, term.start - 24) : term.start]))
 
 
 def _sold_abroad(draft: Draft, term: Term) -> bool:
@@ -106,6 +126,18 @@ def _sold_abroad(draft: Draft, term: Term) -> bool:
     return draft.scene.state.article.measure in _TRADE
 
 
+_LINKS = frozenset("in of the its their all a an our his her this these those total some most".split())
+
+
+def _crosses(gap: str) -> bool:
+    """Whether the words between a number and a measure lead out of its phrase: `8% despite tariffs`."""
+    words = re.findall(r"[a-z’'-]+", gap.lower())
+    return any(word not in _LINKS and (word in function_words() or word in _OUT) for word in words)
+
+
+_OUT = frozenset("despite amid amidst response face because due owing thanks following unlike besides".split())
+
+
 def noun_behind(draft: Draft) -> Why | None:
     """`a $4.77bn surplus`, `a 25% tariff`: a measure in the same noun phrase."""
     q, scene = draft.quantity, draft.scene
@@ -115,6 +147,7 @@ def noun_behind(draft: Draft) -> Why | None:
             term.part == "noun"
             and _NOUN_BEHIND.fullmatch(gap)
             and not re.search(r"\b(?:more|less|higher|lower)\b", gap)
+            and not _crosses(gap)
         ):
             return Why(term.value, term.start, term.end)
         break
@@ -125,10 +158,27 @@ def of_behind(draft: Draft) -> Why | None:
     """`$29.86 billion in exports`, `a $0.6 billion rise in the services surplus`, `a third of exports`."""
     q, scene = draft.quantity, draft.scene
     for term in right(_usable(draft), q.end, min(draft.clause[1], q.end + 64)):
-        if _OF_BEHIND.fullmatch(scene.text[q.end : term.start]):
+        timed = any(q.end <= t.start < term.start for t in scene.times)
+        gap = scene.text[q.end : term.start]
+        if _OF_BEHIND.fullmatch(gap) and not timed and not _crosses(gap):
             return Why(term.value, term.start, term.end)
         break
     return None
+
+
+_PASSIVE = re.compile(r"[ \n](?:(?:will|would|is|are|was|were|to|has|have|had|being|been|be)[ \n]){1,3}$")
+
+
+def done_behind(draft: Draft) -> Why | None:
+    """`$5 billion will be lent`, `$130 million will be spent on food aid`: what is done with the sum."""
+    q, scene = draft.quantity, draft.scene
+    term = next((t for t in right(_usable(draft), q.end, min(draft.clause[1], q.end + 40)) if t.part == "verb"), None)
+    if term is None or q.form != "money" or not _PASSIVE.fullmatch(scene.text[q.end : term.start]):
+        return None
+    aid = next(
+        (t for t in right(_usable(draft), term.end, min(draft.clause[1], term.end + 24)) if t.value == "aid"), None
+    )
+    return Why((aid or term).value, term.start, term.end)
 
 
 def subject(draft: Draft) -> Why | None:
@@ -138,6 +188,9 @@ def subject(draft: Draft) -> Why | None:
         found = [t for t in found if t.part == "noun"]
     nouns = [t for t in found if t.part == "noun"]
     best = found[0] if found else None
+    subjects = [t for t in nouns if t.value in _TRADE]
+    if best is not None and best.part == "verb" and best.value in ("price", "cost", "sales") and subjects:
+        best = subjects[0]  # `exports fetched`, `importers spent`
     if best is not None and best.part == "verb" and nouns and not _verb_direct(draft, best):
         best = nouns[0]
     if best is None:
@@ -190,6 +243,17 @@ def other(draft: Draft) -> Why | None:
     return Why("other", draft.quantity.start, draft.quantity.end)
 
 
+def table_row(draft: Draft) -> Why | None:
+    """The measure that the first cell of a table's row names."""
+    cells = draft.scene.cells
+    if not cells:
+        return None
+    words = [t for t in draft.scene.measures() if cells[0][0] <= t.start < cells[0][1]]
+    column = next((i for i, (start, end) in enumerate(cells) if start <= draft.quantity.start < end), 0)
+    words = words or [t for t in draft.scene.state.head_terms[column : column + 1] if t]
+    return Why(words[0].value, words[0].start, words[0].end) if words else None
+
+
 def rank_of(draft: Draft) -> Why | None:
     """A rank as a trading partner is `trade`, as a supplier or buyer `exports` or `imports`, of an economy `gdp`."""
     if draft.quantity.form != "rank":
@@ -207,11 +271,13 @@ def rank_of(draft: Draft) -> Why | None:
 
 
 MEASURE = (
+    table_row,
     unit_tells,
     counted,
     rank_of,
     noun_behind,
     of_behind,
+    done_behind,
     subject,
     earlier_clause,
     later_in_sentence,
@@ -230,12 +296,25 @@ def goods_of_quantity(draft: Draft) -> Why | None:
     return _item(draft, goods[0].start, goods[0].end) if goods else None
 
 
+def respective_goods(draft: Draft) -> Why | None:
+    """`Sales of chips and cars soared 21% and 20%, respectively`: each number has its goods."""
+    listed = respective(draft)
+    goods = [t for t in draft.scene.terms if t.kind == "goods" and t.end <= draft.quantity.start]
+    if listed is None or len(goods) < listed[1]:
+        return None
+    term = goods[len(goods) - listed[1] + listed[0]]
+    return _item(draft, term.start, term.end)
+
+
 def goods_near_measure(draft: Draft) -> Why | None:
     """`imports of gas`, `soybean imports`, `sales of integrated circuits abroad`."""
     scene = draft.scene
     if "measure" not in draft.reasons:
         return None
     start, end = draft.reasons["measure"][1:]
+    own = [t for t in scene.terms if t.kind == "goods" and draft.clause[0] <= t.start and t.end <= draft.quantity.hedge]
+    if own and start < draft.clause[0]:
+        return _item(draft, own[-1].start, own[-1].end)  # `…; those of soybeans halved`
     for term in scene.terms:
         if term.kind != "goods":
             continue
@@ -247,6 +326,39 @@ def goods_near_measure(draft: Draft) -> Why | None:
         ):
             return _item(draft, term.start, term.end)
     return None
+
+
+_NAMED_GOODS = re.compile(r"(?<![\w’-])([A-Za-z][\w’-]{2,24})[ \n]$")
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("modifiers"))
+
+
+def noun_before_measure(draft: Draft) -> Why | None:
+    """`Semiconductor exports`, `watch shipments`: the plain noun right before the measure."""
+    scene = draft.scene
+    rule, start, end = draft.reasons.get("measure", ("", 0, 0))
+    if (
+        draft.get("measure") not in ("exports", "imports", "output", "consumption", "price", "reserves")
+        or start < scene.start
+    ):
+        return None
+    if rule not in ("subject", "noun_behind", "of_behind", "earlier_clause") or " " in scene.text[start:end]:
+        return None
+    if not any(t.start == start and t.part == "noun" for t in scene.terms):
+        return None
+    match = _NAMED_GOODS.search(scene.text, max(scene.start, start - 28), start)
+    if match is None or match.end() != start:
+        return None
+    word, at = match[1].lower(), match.start(1)
+    if word in _modifiers() or word in function_words() or word.endswith(("ing", "ed", "ly", "’s", "'s")):
+        return None
+    spans = [(f.start, f.end) for found in (scene.places, scene.times, scene.quantities, scene.terms) for f in found]
+    if any(first <= at < last for first, last in spans):
+        return None
+    return _item(draft, at, match.end(1))
 
 
 def goods_subject(draft: Draft) -> Why | None:
@@ -268,4 +380,39 @@ def _item(draft: Draft, start: int, end: int) -> Why:
     return Why(" ".join(draft.scene.text[start:end].split()).lower(), start, end)
 
 
-ITEM = (goods_of_quantity, goods_near_measure, goods_subject)
+def same_subject(draft: Draft) -> Why | None:
+    """What the number before it is of, if both have the same word as their measure."""
+    reason = draft.reasons.get("measure")
+    for d in reversed(draft.scene.drafts):
+        if reason and d.reasons.get("measure", ("",))[1:] == reason[1:]:
+            item = d.get("item")
+            return Why(item, *d.reasons["item"][1:]) if item else None
+    return None
+
+
+def running_item(draft: Draft) -> Why | None:
+    """The goods that the paragraph, or by its title the article, is about."""
+    state, q = draft.scene.state, draft.quantity
+    if state.article.item == "goods and services" and draft.get("measure") in _TRADE:
+        clause = draft.scene.text[draft.clause[0] : draft.clause[1]]
+        told = re.search(r"\b(?:goods|services)\b", clause) or draft.get("partner")
+        return None if told else Why(state.article.item, q.start, q.end)
+    if draft.get("measure") not in ("exports", "imports", "output", "price", "reserves", "consumption"):
+        return None
+    inherited = draft.reasons.get("measure", ("",))[0] in ("running_topic", "earlier_clause", "counted")
+    if inherited and state.paragraph.item and draft.get("measure") == state.paragraph.measure:
+        return Why(state.paragraph.item, q.start, q.end)
+    if state.article.item and draft.get("measure") == state.article.measure:
+        return Why(state.article.item, q.start, q.end)
+    return None
+
+
+ITEM = (
+    goods_of_quantity,
+    respective_goods,
+    goods_near_measure,
+    noun_before_measure,
+    goods_subject,
+    same_subject,
+    running_item,
+)

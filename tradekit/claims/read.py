@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tradekit.articles import Article
-from tradekit.claims import context, kinds, measures, parties
+from tradekit.claims import context, kinds, measures, partners, reporters
 from tradekit.claims import times as periods
 from tradekit.claims.scene import Cut, Draft, Scene, State, Topic, Why
+from tradekit.claims.sides import preposition
 from tradekit.periods import date_spans, find_times, resolve
 from tradekit.places import Place, currency_homes, find_places
 from tradekit.quantities import Quantity, interval, scan
@@ -25,13 +26,13 @@ RULES: tuple[tuple[str, Sequence[Rule]], ...] = (
     ("sign", kinds.SIGN),
     ("measure", measures.MEASURE),
     ("status", context.STATUS),
-    ("reporter", parties.REPORTER),
-    ("partner", parties.PARTNER),
+    ("reporter", reporters.REPORTER),
+    ("partner", partners.PARTNER),
     ("item", measures.ITEM),
     ("period", periods.PERIOD),
     ("basis", periods.BASIS),
     ("source", context.SOURCE),
-    ("against", parties.AGAINST),
+    ("against", partners.AGAINST),
 )
 LONGEST_SENTENCE = 500
 _LEAD_SENTENCES = 8
@@ -98,16 +99,32 @@ def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Q
     homes = _homes(named, places, quantities)
     topic = Topic(next(iter(homes), None), measure=measure)
     lead = {p.code for p in places if _an_economy(p) and p.start < _LEAD}
-    pair = (codes[0], codes[1]) if len(codes) == 2 and lead.issuperset(codes) else None
+    pair = (codes[0], codes[1]) if len(codes) == 2 and lead.issuperset(codes) else _two_of_many(places)
+    if measure in _TRADE and pair and not _JOINED.search(title):
+        pair = None  # `Brazil's surplus swells despite US tariff` is about Brazil's trade with everybody
+    goods = [t for t in terms if t.kind == "goods"]
+    if len(goods) == 1 and measure in ("exports", "imports", "output", "price"):
+        topic.item = goods[0].text
     state = State(topic, replace(topic), pair=pair, homes=homes)
     state.statistics = measure in _TRADE and (any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title))
     return state
 
 
+def _two_of_many(places: Sequence[Place]) -> tuple[str, str] | None:
+    """Give the two economies that an article names again and again, if it names no third one nearly as often."""
+    counts = Counter(str(p.code) for p in places if _an_economy(p)).most_common(3)
+    if len(counts) < 2 or counts[1][1] < _OFTEN or (len(counts) > 2 and counts[2][1] * 2 > counts[1][1]):
+        return None
+    return counts[0][0], counts[1][0]
+
+
+_OFTEN = 4
+_JOINED = re.compile(r"\b(?:with|between)\b|\b[A-Z]\w+[-–][A-Z]\w+\b")
 _TRADE = ("exports", "imports", "trade", "surplus", "deficit", "balance")
 # How much each sign says that an article is about an economy.
 _BY_TITLE, _BY_OFFICE, _BY_CURRENCY, _BY_LEAD, _BY_NAME = 2.0, 2.0, 4.0, 1.0, 0.4
 _NAMES_COUNTED = 5
+_MANY, _CLEAR = 8, 1.5
 
 
 def _homes(named: Sequence[Place], places: Sequence[Place], quantities: Sequence[Quantity]) -> list[str]:
@@ -124,9 +141,14 @@ def _homes(named: Sequence[Place], places: Sequence[Place], quantities: Sequence
         weights[code] += _BY_OFFICE
     for code in {str(p.code) for p in places if p.form == "city" and p.code}:
         weights[code] += _BY_NAME
-    for code in currency_homes({(q.unit or "").split("/")[0] for q in quantities if q.form == "money"}):
-        weights[code] += _BY_CURRENCY
-    return sorted(weights, key=lambda code: -weights[code])
+    units = Counter((q.unit or "").split("/")[0] for q in quantities if q.form == "money")
+    for unit, count in units.items():
+        for code in currency_homes({unit}):
+            weights[code] += _BY_CURRENCY * count / units.total()
+    ranked = sorted(weights, key=lambda code: -weights[code])
+    if len(ranked) > _MANY and weights[ranked[0]] < _CLEAR * weights[ranked[1]]:
+        return []  # a digest of many economies is about none of them
+    return ranked
 
 
 def _an_economy(place: Place) -> bool:
@@ -150,14 +172,29 @@ def _enter(scene: Scene) -> None:
         if not state.statistics and before is not None and context.is_office(before):
             state.paragraph.source = before
         state.fresh = True
+    if scene.sentence.kind == "table":
+        _enter_table(scene)
     if heading := _HEADING.match(scene.text, scene.start):
         named = [p for p in scene.places if _an_economy(p) and p.start == heading.end()]
         if named and re.match(r"(?:\*\*)?[.:]|\*\*", scene.text[named[0].end : named[0].end + 3]):
             state.paragraph = replace(state.article, reporter=named[0].code, partner=None)
             state.fresh = False
-    if source := context.find_source(scene):
-        state.paragraph.source = source
+    scene.source = context.find_source(scene)
+    state.paragraph.source = scene.source or state.paragraph.source
     state.block = scene.sentence.block
+
+
+def _enter_table(scene: Scene) -> None:
+    """Keep the cells of a table's head, which has no figures, for the rows under it."""
+    cells, at = [], scene.start
+    for cell in scene.text[scene.start : scene.end].split("|"):
+        cells.append((at, at + len(cell)))
+        at += len(cell) + 1
+    scene.cells = cells
+    if not scene.quantities:
+        scene.state.head = [[t for t in scene.times if start <= t.start < end] for start, end in cells]
+        named = scene.measures()
+        scene.state.head_terms = [next((t for t in named if a <= t.start < b), None) for a, b in cells]
 
 
 _GROUPS = ("EU", "EA", "EAEU", "ASEAN", "GCC", "OPEC", "G7", "G20", "BRICS")
@@ -219,6 +256,11 @@ def _leave(scene: Scene) -> None:
     ]
     for draft in topics[:1]:
         _keep_topic(state, draft)
+    day = next(
+        (d.get("period") for d in scene.drafts if d.get("measure") == "price" and len(d.get("period") or "") == 10),
+        None,
+    )
+    state.market_day = day or state.market_day
     for draft in scene.drafts:
         if draft.get("basis") in ("yoy", "mom", "qoq") and draft.reasons["basis"][0] == "told" and state.basis is None:
             state.basis = draft.get("basis")
@@ -230,7 +272,10 @@ def _announce(scene: Scene) -> None:
     measures = [t for t in scene.measures() if t.part == "noun" and t.value not in ("deal", "price", "cost")]
     if measures:
         topic.measure = measures[0].value
-    subjects = [p for p in scene.places if _an_economy(p) and p.form != "capital" and not parties.preposition(scene, p)]
+    goods = [t for t in scene.terms if t.kind == "goods" and t.start - scene.start < 24]
+    if goods:
+        topic.item = goods[0].text
+    subjects = [p for p in scene.places if _an_economy(p) and p.form != "capital" and not preposition(scene, p)]
     if subjects and measures and subjects[0].end <= measures[0].start:
         topic.reporter, topic.partner = subjects[0].code, None
     for time in scene.times:
@@ -244,19 +289,22 @@ def _announce(scene: Scene) -> None:
 
 def _keep_topic(state: State, draft: Draft) -> None:
     """The first claim of a paragraph sets its topic, the first one of the article the article's."""
-    told = {name: draft.get(name) for name in ("reporter", "partner", "measure", "period")}
+    told = {name: draft.get(name) for name in ("reporter", "partner", "measure", "period", "item")}
     read = {name for name in told if told[name] and draft.reasons[name][0] not in _RUNNING}
     topic = state.paragraph
     for name in ("reporter", "measure"):
         if name in read:
             setattr(topic, name, told[name])
+    if state.fresh:
+        topic.item = told["item"]
     if state.fresh and {"reporter", "partner"} & read:
-        topic.partner = told["partner"]
+        topic.partner = told["partner"] if draft.get("kind") not in ("share", "rank") else None
     if "period" in read and (draft.reasons["period"][0] == "opening" or state.fresh or topic.period is None):
         topic.period = told["period"]
     state.fresh = False
-    for name in ("measure", "period"):
-        if getattr(state.article, name) is None and name in read:
+    for name in ("measure", "period", "item"):
+        wanted = name != "item" or told["item"] == "goods and services"
+        if wanted and getattr(state.article, name) is None and name in read:
             setattr(state.article, name, told[name])
 
 

@@ -58,6 +58,7 @@ class Topic:
     partner: str | None = None
     measure: str | None = None
     period: str | None = None
+    item: str | None = None
     source: Why | None = None
 
 
@@ -75,6 +76,9 @@ class State:
     basis: str | None = None  # the article compares with a year before (`yoy`) or with the period before (`mom`, `qoq`)
     block: int = -1
     statistics: bool = False  # a report on trade statistics: its office is the source of all that no one else says
+    head: Sequence[Sequence[Time]] = ()  # the times of each cell of the head of a table
+    head_terms: Sequence[Term | None] = ()  # the measure that each of these cells names
+    market_day: str | None = None  # the day of the prices reported last
     homes: Sequence[str] = ()  # the economies that the article is about, the likeliest first
     named: list[str] = field(default_factory=list)  # the economies named so far, the last at the end
     fresh: bool = True  # no claim of the paragraph has been read
@@ -92,6 +96,8 @@ class Scene:
     times: Sequence[Time] = ()
     terms: Sequence[Term] = ()
     clauses: Sequence[Span] = ()
+    cells: Sequence[Span] = ()  # of a row of a table
+    source: Why | None = None  # whom the sentence names as the source of its figures
     drafts: list[Draft] = field(default_factory=list)
 
     @property
@@ -153,6 +159,18 @@ class Draft:
     def after(self, width: int = 60) -> str:
         """Give the words behind the number, in its sentence; the counted noun is not left out."""
         return self.scene.text[self.quantity.end : min(self.scene.end, self.quantity.end + width)]
+
+
+def respective(draft: Draft) -> tuple[int, int] | None:
+    """Give the place of a number in a list that ends in `respectively`, and how many there are; else None."""
+    scene, q = draft.scene, draft.quantity
+    end = scene.text.find("respectively", q.end, min(scene.end, q.end + 80))
+    if end < 0:
+        return None
+    listed = [
+        x for x in scene.quantities if x.end <= end and end - x.start < 120 and x.unit == q.unit and x.form == q.form
+    ]
+    return (listed.index(q), len(listed)) if q in listed and len(listed) > 1 else None
 
 
 def left(finds: Sequence[Find], at: int, floor: int) -> list[Find]:

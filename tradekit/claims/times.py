@@ -36,6 +36,16 @@ def earlier_time_before(draft: Draft) -> Why | None:
     return _resolved(draft, time, _around(draft)) if noun else None
 
 
+def prior_release(draft: Draft) -> Why | None:
+    """`Exports +5.6% vs +4.9% expected, prior +3.2%`: the prior figure is of the month or quarter before."""
+    current, q = _around(draft), draft.quantity
+    if not re.search(r"(?i:\b(?:prior|previous|prev\.?|revised from)[ \n])$", draft.before(16)) or not current:
+        return None
+    basis = {"M": "mom", "Q": "qoq", "A": "yoy"}.get(period_dates(current)[2])
+    code = current if "revised" in draft.before(16) else period_before(current, basis) if basis else None
+    return Why(code, q.hedge, q.end) if code else None
+
+
 def earlier_by_basis(draft: Draft) -> Why | None:
     """`up 5% to $8bn from $7.6bn`: without a time of its own, the time that the growth is against."""
     q, scene = draft.quantity, draft.scene
@@ -49,7 +59,7 @@ def earlier_by_basis(draft: Draft) -> Why | None:
     return Why(code, q.hedge, q.end)
 
 
-EARLIER = (earlier_time_behind, earlier_time_before, earlier_by_basis)
+EARLIER = (prior_release, earlier_time_behind, earlier_time_before, earlier_by_basis)
 _EARLIER_NAMES = tuple(rule.__name__ for rule in EARLIER)
 _EARLIER_BEFORE = re.compile(r"(?i:\b(?:from|prior|after|against|over the|than the|compared with|versus|vs\.?)[ \n])$")
 
@@ -119,6 +129,32 @@ def opening(draft: Draft) -> Why | None:
     return None
 
 
+def table_head(draft: Draft) -> Why | None:
+    """The time in the head of the table's column."""
+    scene = draft.scene
+    column = next((i for i, (start, end) in enumerate(scene.cells) if start <= draft.quantity.start < end), None)
+    head = scene.state.head
+    if column is None or column >= len(head) or not head[column]:
+        return None
+    return _resolved(draft, head[column][0])
+
+
+def table_change(draft: Draft) -> Why | None:
+    """The column of changes in a table is of the time of its first column of figures."""
+    first = next((d for d in draft.scene.drafts if d.get("period")), None)
+    if not draft.scene.cells or draft.get("kind") not in ("growth", "change") or first is None:
+        return None
+    return Why(str(first.get("period")), *first.reasons["period"][1:])
+
+
+def market_day(draft: Draft) -> Why | None:
+    """A market price has the day of the prices reported with it."""
+    day = draft.scene.state.market_day
+    if draft.get("measure") != "price" or day is None or draft.scene.cells:
+        return None
+    return Why(day, draft.quantity.start, draft.quantity.end)
+
+
 def running_period(draft: Draft) -> Why | None:
     """The period that holds from before: of the paragraph, of the article."""
     q, code = draft.quantity, _current(draft)
@@ -158,11 +194,14 @@ def _current(draft: Draft) -> str | None:
 
 
 PERIOD = (
+    table_head,
+    table_change,
     *EARLIER,
     goal,
     told_in_clause,
     same_sentence,
     opening,
+    market_day,
     running_period,
     told_in_sentence,
     year_before,

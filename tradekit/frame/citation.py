@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from tradekit import tables
-from tradekit.formats import MONTHS, format_claim, format_period, plural
+from tradekit.formats import MINUS, MONTHS, format_claim, format_period, is_physical, plural
 from tradekit.frame.columns import is_missing
 from tradekit.places import economy_name
 
@@ -21,6 +22,7 @@ KIND = {
 }
 QUALIFIER = {"~": "about ", ">": "more than ", ">=": "at least ", "<": "less than ", "<=": "up to "}
 LONGEST_QUOTE = 200
+SIGNED = re.compile(r"(?:minus|negative)\b|\W{0,4}[-−–]", re.IGNORECASE)
 
 
 def cite(row: pd.Series[Any] | NamedTuple) -> str:
@@ -52,15 +54,13 @@ def cite(row: pd.Series[Any] | NamedTuple) -> str:
     "Chile's imports of gold from Peru: $4bn (“Chile bought $4bn of gold from Peru.”), 4 June 2025, chile:13"
     """
     cells = _cells(row)
-    amount = cells.get("text") or format_claim(pd.Series(cells, dtype=object))
-    if not amount:
+    said = _amount(cells) if "text" in cells else format_claim(pd.Series(cells, dtype=object))
+    if not said:
         raise ValueError(f"a row without text and value cannot be cited: {cells}")
-    # A formatted value has its qualifier already.
-    said = QUALIFIER.get(cells.get("qualifier", "="), "") + amount if "text" in cells else amount
     if "source" in cells:
         said += f", according to {cells['source']}"
     if "sentence" in cells:
-        said += f" (“{_excerpt(cells['sentence'], amount)}”)"
+        said += f" (“{_excerpt(cells['sentence'], cells.get('text', said))}”)"
     period = format_period(cells["period"]) if "period" in cells else None
     status = cells.get("status", "actual")
     subject = ", ".join(filter(None, [_subject(cells), period]))
@@ -90,6 +90,33 @@ def _cells(row: object) -> dict[str, Any]:
         )
     known = {str(name): cell for name, cell in cells.items() if not is_missing(cell)}
     return {name: " ".join(cell.split()) if isinstance(cell, str) else cell for name, cell in known.items()}
+
+
+def _amount(cells: dict[str, Any]) -> str:
+    """Return the number as the article has it, with its qualifier, and what its row knows beside it.
+
+    A fall is told by its sign (`−10%`), in words, as a range or with a limit as `down by more than a fifth`; a ratio
+    below another thing as `three-quarters less`; a count with its noun.
+    """
+    text, qualifier = str(cells["text"]), cells.get("qualifier", "=")
+    said = QUALIFIER.get(qualifier, "") + text + _noun(cells)
+    if not cells.get("value", 0) < 0 or SIGNED.match(text):
+        return said
+    if cells.get("kind") == "ratio":
+        return f"{said} less"
+    if cells.get("kind") not in ("growth", "change"):
+        return said
+    if qualifier in ("=", "~") and len(re.findall(r"\d[\d.,]*", text)) == 1:
+        return said.replace(text, MINUS + text, 1)
+    return f"down by {said}"
+
+
+def _noun(cells: dict[str, Any]) -> str:
+    """Return the noun that a count is of, unless the text has it: ` generators` for `450`."""
+    text, unit = cells["text"].lower(), cells.get("unit", "")
+    # What is measured has its unit in the text (`tons` for `tonne`), unless it is a table's cell.
+    told = unit in text or (is_physical(unit) and re.search("[a-z]", text))
+    return "" if told or not _counted(unit) else f" {plural(unit, cells.get('value', 2))}"
 
 
 def _subject(cells: dict[str, Any]) -> str:

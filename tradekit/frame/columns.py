@@ -111,6 +111,8 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     ------
     ValueError
         If a column is lacking, is there twice, or holds what its dtype cannot hold.
+    TypeError
+        If something else than a DataFrame is given, such as one row.
 
     Examples
     --------
@@ -119,6 +121,9 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     >>> conform(edited)[["value", "unit", "mine"]].values.tolist()
     [[5.0, <NA>, 'checked']]
     """
+    if not isinstance(frame, pd.DataFrame):
+        advice = "; one row as a table is claims.loc[[…]]" if isinstance(frame, pd.Series) else ""
+        raise TypeError(f"a table of claims is a DataFrame, not {type(frame).__name__}{advice}")
     if INDEX.name not in frame.columns and frame.index.name == INDEX.name:
         frame = frame.reset_index()
     lacking = [column.name for column in (INDEX, *COLUMNS) if column.name not in frame.columns]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
@@ -13,6 +15,9 @@ from tradekit.frame.columns import COLUMNS, INDEX, is_missing, listed, typed
 from tradekit.periods import period_dates
 
 Articles = Article | str | pd.DataFrame | Iterable[Article | str]
+
+# One word that a folder or file might have for a name: `news`, `data/news/`, not `Gold.`
+_NAME = re.compile(r"(?:[^\W\d]|[-~./\\]){1,99}(?:[^\W\d]|[/\\])(?<!\.txt)(?<!\.md)")
 
 
 def extract(articles: Articles) -> pd.DataFrame:
@@ -34,9 +39,15 @@ def extract(articles: Articles) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If two articles have one id, if a text is a path, or if a DataFrame has no `text` column.
+        If two articles have one id (two equal texts without an id have), if a text is a path, or if a
+        DataFrame has no `text` column.
     TypeError
         If something else than articles and texts is given.
+
+    Warns
+    -----
+    UserWarning
+        If a text is a single word without digits that may be the name of a folder or file.
 
     Examples
     --------
@@ -44,6 +55,11 @@ def extract(articles: Articles) -> pd.DataFrame:
     >>> claims[["text", "value", "unit"]].to_dict("list")
     {'text': ['4%', '$3.5 billion'], 'value': [4.0, 3500000000.0], 'unit': ['%', 'USD']}
     """
+    given = [articles] if isinstance(articles, str) else articles if isinstance(articles, list | tuple) else []
+    for text in given:
+        if isinstance(text, str) and _NAME.fullmatch(text):
+            advice = "extract() reads texts; to read files and folders use read() first"
+            warnings.warn(f"{text!r} is read as the text of an article; {advice}", UserWarning, stacklevel=2)
     rows = [row for article in _distinct(_articles(articles)) for row in _rows(article)]
     index = pd.Index(typed(INDEX, [row["claim"] for row in rows]), name=INDEX.name)
     return pd.DataFrame({c.name: typed(c, [row.get(c.name) for row in rows]) for c in COLUMNS}, index=index)
@@ -54,8 +70,12 @@ def _rows(article: Article) -> Iterator[dict[str, object]]:
     for claim in read_claims(article):
         period = claim.get("period")
         first, last, freq = period_dates(str(period)) if period else (None, None, None)
+        # 0.05 + 2.3 is no 2.35 in floats; no text is as exact as twelve digits.
+        ends = ("value", "low", "high")
+        numbers: dict[str, object] = {name: float(f"{claim[name]:.12g}") for name in ends if name in claim}
         yield {
             **claim,
+            **numbers,
             "claim": f"{article.id}:{claim['start']}",
             "article": article.id,
             "period_start": first,
@@ -70,11 +90,12 @@ def _rows(article: Article) -> Iterator[dict[str, object]]:
 
 def _distinct(articles: Iterable[Article]) -> Iterator[Article]:
     """Yield the articles; two with one id would have claims that cannot be told apart."""
-    seen = set()
+    seen: dict[str, int] = {}
     for article in articles:
         if article.id in seen:
-            raise ValueError(f"two articles have the id {article.id!r}; give each article its own")
-        seen.add(article.id)
+            same = " and the same text: leave one out, or" if seen[article.id] == hash(article.text) else ";"
+            raise ValueError(f"two articles have the id {article.id!r}{same} give each article an id of its own")
+        seen[article.id] = hash(article.text)
         yield article
 
 

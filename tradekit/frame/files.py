@@ -28,7 +28,7 @@ def save(claims: pd.DataFrame, path: str | os.PathLike[str], *, spreadsheet: boo
 
     `.xlsx`, and `.csv` with `spreadsheet=True`, are for reading in a spreadsheet and not for `load`: no text
     is run as a formula (in `.csv` an apostrophe is put before it), infinities are written as ∞ and −∞, and
-    Excel reads the characters right. `.xlsx` needs the extra `tradekit[spreadsheet]`.
+    Excel reads the characters right. `.xlsx` needs the extra `spreadsheet`.
 
     Parameters
     ----------
@@ -212,7 +212,8 @@ def _xlsx(claims: pd.DataFrame) -> bytes:
     try:
         import xlsxwriter  # noqa: F401
     except ImportError as error:
-        raise ImportError(".xlsx needs one more package: pip install 'tradekit[spreadsheet]'") from error
+        advice = "pip install '.[spreadsheet]' in the project's folder, with the pip of its Python (.venv/bin/pip)"
+        raise ImportError(f".xlsx needs one more package: {advice}") from error
     table = _for_reading(claims)
     for name in table.columns:  # a cell holds no more characters, and Excel refuses the file
         table[name] = [

@@ -53,8 +53,16 @@ _FORCE = re.compile(r"(?i)\b(?:takes?|took|comes?|came|in|into)\s+(?:effect|forc
 _BEGIN = re.compile(r"(?i)\b(?:begins?|began|beginning|start(?:s|ed|ing)?|effective)\b[^;\n]{0,32}$")
 # A day behind these words is to come.
 _AHEAD = re.compile(r"(?i)\b(?:will|would|due|scheduled|set|is|are|next\s+release)\b[^.;\n]{0,40}$")
-# `by September exports had reached $5bn` is past.
-_HAD = re.compile(r"(?i),?\s+(?:[a-z]+\s+){0,4}?(?:had|has|have|was|were|reached|stood|totall?ed)\b")
+# `by September exports had reached $5bn` is past, and so is `it had shipped 4 million tons by September`.
+_AHEAD_WORD = r"(?:to|will|would|shall|must|should|could|may|can|might|due|expected|scheduled|planned|pledged)\b"
+_HAD = re.compile(
+    rf"(?i),?\s+(?:(?!{_AHEAD_WORD})[^\s;]{{0,30}}[^\s;.]\s+){{0,5}}?"
+    rf"(?:had|has|have|was|were|reached|stood|totall?ed)\b(?!\s+{_AHEAD_WORD})"
+)
+_HAD_DONE = re.compile(
+    rf"(?i)\b(?:had|has|have|was|were)\s+(?:(?:already|only|been|just|[a-z]{{2,12}}ly)\s+){{0,2}}"
+    rf"(?!{_AHEAD_WORD})[a-z]{{1,15}}(?:ed|ne|wn|en|ht|pt|ft|ld|nt|id|ll)\b(?:\s(?!{_AHEAD_WORD})[^\s;]{{1,30}}){{0,10}}\s$"
+)
 # `than August's $70.8bn`, `than the revised August shortfall of $70.8bn`: a level stands behind the time.
 _LEVEL = re.compile(r"['’]s\s+(?:[a-z]+\s+){0,2}?[^\s\w]{0,2}[0-9]|\s+[a-z]+\s+of\s+[^\s\w]{0,2}[0-9]")
 _LEVEL_OF = re.compile(r"\s+[a-z]+\s+of\s+[^\s0-9]{0,4}[0-9]")
@@ -156,7 +164,7 @@ def _role_after(word: str, lead: str, the: str | None, text: str, atom: Atom) ->
     if _START.match(word) or (lower == "from" and form == "day"):
         return "deadline", spec._replace(relative=0)
     if _UNTIL.match(word) or (lower == "through" and form == "year"):
-        return _until(text, atom)
+        return _until(lead, text, atom)
     if lower in ("before", "after", "prior to"):
         return "none", spec
     if lower == "from" and form not in ("range", "years", "weekday", "now"):
@@ -183,14 +191,15 @@ def _on_or_over(word: str, lead: str, the: str | None, text: str, atom: Atom) ->
     return _basis(the, text, atom) if fits and (same or _CHANGE.search(lead)) else None
 
 
-def _until(text: str, atom: Atom) -> tuple[str, Spec]:
-    """Read `by 2030` as a deadline; `by last month` and `by June exports had …` are past."""
+def _until(lead: str, text: str, atom: Atom) -> tuple[str, Spec]:
+    """Read `by 2030` as a deadline; `by last month`, `by June exports had …`, `had shipped … by June` are past."""
     spec = atom.spec
     inner = spec.of if spec.form == "part" and spec.of else spec
     last = inner.form == "relative" and inner.relative == -1
     past = last or inner.form in ("ago", "now", "past", "weekday")
     undated = inner.form in ("month", "day", "quarter", "half") and inner.of is None
-    if past or (undated and _HAD.match(text[atom.end : atom.end + 60])):
+    had = _HAD.match(text[atom.end : atom.end + 60]) or _HAD_DONE.search(lead)
+    if past or (undated and had):
         return "period", spec
     ahead = inner._replace(relative=1) if undated else inner
     return "deadline", (spec._replace(of=ahead) if inner is not spec else ahead)

@@ -18,7 +18,26 @@ _ADJECTIVE = re.compile(r"(?:\b(?:the|a|its|revised|record)|['’]s)\s$")
 # What follows a verb or a name, not the `March exports` of a month.
 _VERB = re.compile(r"\s(?:on|to|of|for|against|in|through|towards?|with|by|and|past|into|out|up|down|as|off)\b")
 # A contract is named by the month of its delivery, and priced on another day.
-_CONTRACT = re.compile(r"\s(?:(?:crude|wheat|corn|soybean)\s)?(?:contracts?|futures|delivery|expiry)\b")
+_GOODS = (
+    r"(?:(?:raw|white|red|spring|hard|milling|arabica|robusta|soybean|palm|crude|Brent|WTI|lean|live|natural)\s)?"
+    r"(?:cocoa|coffee|arabica|robusta|sugar|wheat|corn|maize|oats|soybeans?|soy(?:bean)?oil|soy(?:bean)?meal|meal|oil|canola"
+    r"|rapeseed|cotton|rice|cattle|hogs|crude|Brent|WTI|gas|gasoil|gold|silver|copper|rubber)"
+)
+_EXCHANGES = (
+    r"(?:New\sYork|London|Chicago|ICE(?:\s(?:NY|US|EU))?|CBOT|CME|NYMEX|COMEX|Comex|LIFFE|Liffe|Euronext|MATIF|KCBT"
+    r"|Dalian)"
+)
+_MOVES = (
+    r"(?:rose|fell|settled|closed|ended|finished|gained|lost|added|slipped|climbed|jumped|eased|dropped|traded|slid"
+    r"|surged|tumbled|edged|firmed|sank|hit|touched|was|were|is|are|up|down)"
+)
+_CONTRACT = re.compile(
+    rf"\s(?:(?:{_EXCHANGES}\s)?{_GOODS}\s)?(?:contracts?|futures|delivery|expiry)\b|\s{_EXCHANGES}\s{_GOODS}\b"
+)
+# `December cocoa rose`, `New York December cocoa`; but `December cocoa exports rose`, and `in December cocoa rose`.
+_PRICED = re.compile(rf"\s{_GOODS}\s{_MOVES}\b")
+_TRADED = re.compile(rf"\s{_GOODS}\b")
+_EXCHANGE = re.compile(rf"(?<!\w){_EXCHANGES}(?:['’]s)?\s$")
 _SURE = ("January", "February", "July", "September", "October", "November", "December")
 
 
@@ -42,6 +61,8 @@ def _reads_as_month(text: str, start: int, end: int) -> bool:
         return False
     if _BEFORE.search(before) or _DATED.match(text, end):
         return True
+    if _PRICED.match(text, end) or (_EXCHANGE.search(before) and _TRADED.match(text, end)):
+        return False
     if name in ("April", "June", "August", "March", "May"):
         if not re.match(r"\s[a-z]|['’]s\b|[.,;:)\n]", text[end : end + 3]) or _VERB.match(text, end):
             return False

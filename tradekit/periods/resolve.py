@@ -43,6 +43,7 @@ _RULES: Mapping[str, Rule] = {
     "since": spans.since,
     "now": spans.now,
 }
+_THE_YEAR = Spec("here", unit="year")
 _BASIS = {"year": "yoy", "fiscal": "yoy", "quarter": "qoq", "month": "mom"}
 
 
@@ -98,7 +99,21 @@ def _period(spec: Spec, context: Context) -> str | None:
     """Resolve a spec: first the larger time that it is part of, then the spec within that."""
     if spec.form == "range":
         return _range(spec, context)
-    return _RULES[spec.form](spec, context, _period(spec.of, context) if spec.of else None)
+    frame = _period(spec.of, context) if spec.of else None
+    if frame is None and spec.of == _THE_YEAR and spec.form in ("first", "half", "quarter"):
+        year = _year_around(context)
+        if year is None:
+            return _period(spec._replace(of=None), context)  # the latest
+        frame = year
+    return _RULES[spec.form](spec, context, frame)
+
+
+def _year_around(context: Context) -> str | None:
+    """Give the calendar year that the period spoken of lies in."""
+    if context.around is None:
+        return None
+    first, last, _ = period_dates(context.around)
+    return f"{first.year:04}" if first.year == last.year else None
 
 
 def _range(spec: Spec, context: Context) -> str | None:

@@ -35,7 +35,7 @@ _BASE_CURRENCY = re.compile(r"(?:\b[Tt]he[ \n](euro|pound)\b(?! (?:area|zone))|\
 _POINT = re.compile(r"-point-(?P<decimals>\d{1,6}|[a-z]+(?:-[a-z]+){0,4}?)(?=[ ,.;)]|$|\n|-percent)")
 _PACKED = re.compile(
     r"[ -](?:(?:[a-z]+ )?(?:bags?|sacks?|containers?|drums?|bottles?|cartons?|packs?|broken|protein|"
-    r"moisture|purity|grade|box(?:es)?|bales?|tins?|pallets?|Fe|black|wheat|rice|cocoa|sugar content))\b"
+    r"moisture|purity|grade|box(?:es)?|bales?|tins?|pallets?)|Fe|black|wheat|rice|cocoa)\b"
 )
 _WEIGHT = re.compile(rf"{SPACE}of{SPACE}[a-z]")
 

@@ -8,23 +8,9 @@ from tradekit.quantities import grammar
 
 _WORD = re.compile(r"[”\"]?(?:[ \t\u00a0\u202f]|\n(?![ \t]{0,8}\n))([“‘\"']?)([A-Za-zÀ-ž][\w'’&-]*)([”’\"]?)")
 _LIGHT = frozenset(
-    [
-        "more",
-        "other",
-        "new",
-        "additional",
-        "extra",
-        "further",
-        "such",
-        "separate",
-        "different",
-        "consecutive",
-        "straight",
-        "or",
-        "so-called",
-        "odd",
-        "plus",
-    ]
+    (
+        "more other new additional extra further such separate different consecutive straight or so-called odd plus"
+    ).split()
 )
 _OF = re.compile(
     r"[ \n]of[ \n](?:the|its|their|these|those|his|her|our|all)?[ \n]?(?:(?:[\d,]+|[a-z]+teen|two|"
@@ -114,7 +100,8 @@ def counted_noun(text: str, end: int) -> tuple[str, int] | None:
         return None
     for word, to in words:
         if plural(word) and word.lower() not in grammar.changes():
-            return singular(word), to
+            people = word[0].isupper() and word.endswith(("ans", "nis", "ndis"))  # 4.4 million Malawians
+            return "person" if people else singular(word), to
     first = words[0][0].lower()
     if first.endswith(("ed", "ing", "ly")) or first in grammar.changes() or words[0][0][0].isupper():
         return None

@@ -21,39 +21,10 @@ _COUNT_RATE = re.compile(
 _ELLIPTIC = re.compile(r"(?:,|;|\band)[ \n](?:the[ \n])?(?:[A-Z][\w.]*[ \n]){1,3}$")
 COMPOUND = re.compile(r"-([a-z]+)(?:-old)?\b")
 NOT_COUNTED = frozenset(
-    [
-        "way",
-        "sided",
-        "time",
-        "tier",
-        "tiered",
-        "pronged",
-        "part",
-        "strong",
-        "plus",
-        "odd",
-        "star",
-        "wheel",
-        "wheeler",
-        "digit",
-        "figure",
-        "step",
-        "speed",
-        "off",
-        "half",
-        "man",
-        "piece",
-        "fold",
-        "lane",
-        "storey",
-        "story",
-        "thirds",
-        "track",
-        "state",
-        "and",
-        "to",
-        "point",
-    ]
+    (
+        "way sided time tier tiered pronged part strong plus odd star wheel wheeler digit figure step speed off "
+        "half man piece fold lane storey story thirds track state and to point"
+    ).split()
 )
 
 

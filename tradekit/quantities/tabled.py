@@ -23,6 +23,9 @@ _NOTED = re.compile(
 _WORD = re.compile(r"[A-Za-zÀ-ž]+|'?000|/|%|(?:[A-Z]{1,2})?[$€£¥₹]")
 
 
+_CAPTION = 60
+
+
 class Heading(NamedTuple):
     """What a heading says of the numbers under it."""
 
@@ -48,8 +51,8 @@ Heading(unit='%', form='percent', factor=1.0), None)
             unit = f"{unit}/{lower.unit}"
         elif word in ("000", "'000"):
             factor *= 1000.0
-        elif known := grammar.scales().get(word) or grammar.scales().get(word.lower()):
-            factor *= known
+        elif factor == 1 and (known := grammar.scales().get(word) or grammar.scales().get(word.lower())):
+            factor = known
         elif word in grammar.signs() and (len(word) == 3 or unit is None):
             unit, form = grammar.signs()[word], "money"
         elif unit is None and (found := grammar.unit(word)) and found.form != "duration":
@@ -96,12 +99,20 @@ def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at += len(cell) + 1
 
 
+def _caption(text: str, start: int) -> Heading | None:
+    """Read the unit of a short line above a table (`In million tonnes`); a sentence with figures is none."""
+    line = text[max(0, start - 200) : start].rstrip("\n").rpartition("\n")[2]
+    plain = len(line) <= _CAPTION and not re.search(r"\d", re.sub(r"1,000|'000", "", line))
+    return read_heading(line) if plain else None
+
+
 def _read_table(text: str, start: int, end: int, atoms: Sequence[Atom], starts: Sequence[int]) -> None:
     """Read a table flattened to lines: its first line heads the columns, its first cell the whole table."""
     first, *rows = text[start:end].split("\n")
-    line_before = text[:start].rstrip("\n").rpartition("\n")[2][-200:]
     columns = [read_heading(text[a:b]) for a, b in _cells(text, start, start + len(first))]
-    whole = columns[0] or read_heading(line_before) if columns else None
+    told = {heading for heading in columns if heading and heading.form != "percent"}
+    # The first cell, or what all other columns agree on, or a short caption heads a column that says nothing.
+    whole = columns[0] or (told.pop() if len(told) == 1 else _caption(text, start))
     at = start + len(first) + 1
     for row in rows:
         for i, (a, b) in enumerate(_cells(text, at, at + len(row))):

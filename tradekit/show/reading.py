@@ -11,7 +11,7 @@ import pandas as pd
 
 from tradekit.formats import format_claim, format_period
 from tradekit.frame.citation import KIND
-from tradekit.frame.columns import is_missing
+from tradekit.frame.columns import is_missing, listed
 from tradekit.show.display import Display, by_claim, count, economy, escape, wrapped
 
 LONGEST_SENTENCE = 240
@@ -64,7 +64,7 @@ def table(claims: pd.DataFrame, limit: int = 50) -> Display:
     Raises
     ------
     ValueError
-        If `limit` is less than 1.
+        If `limit` is less than 1, or `claims` lacks `claim` or `value`.
     TypeError
         If `claims` is not a table.
 
@@ -78,6 +78,9 @@ def table(claims: pd.DataFrame, limit: int = 50) -> Display:
     if limit < 1:
         raise ValueError(f"limit is {limit!r}; it must be at least 1")
     shown = by_claim(claims).head(limit)
+    lacking = [name for name in ("claim", "value") if name not in (shown.index.name, *claims.columns)]
+    if lacking:
+        raise ValueError(f"not a table of claims: it lacks {listed(lacking)}; it has {listed(claims.columns)}")
     rows = _readings(shown)
     if not rows:
         return Display("No claims", wrapped("tradekit-table", f"<p>{NONE}</p>"), NONE)

@@ -1,0 +1,59 @@
+"""Reasons: each field of a claim stands on words of its article; each number left alone has a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import tradekit
+from tradekit.claims import RULES
+
+ARTICLES = tradekit.read(Path(__file__).parent.parent / "notebooks" / "articles")
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=[article.id for article in ARTICLES])
+def test_every_field_that_a_rule_set_has_its_words(article: tradekit.Article) -> None:
+    claims = tradekit.extract(article)
+    why = tradekit.explain(article, claims)
+    assert (why["words"] == [article.text[a:b] for a, b in zip(why["start"], why["end"], strict=True)]).all()
+    told = {(claim, field) for claim, field in zip(why["claim"], why["field"], strict=True)}
+    for column, _ in RULES:
+        if column != "sign":
+            assert {claim for claim, field in told if field == column} == set(claims.index[claims[column].notna()])
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=[article.id for article in ARTICLES])
+def test_a_number_is_a_claim_or_left_alone_not_both(article: tradekit.Article) -> None:
+    claims = tradekit.extract(article)
+    left = tradekit.skipped(article)
+    assert (left["text"] == [article.text[a:b] for a, b in zip(left["start"], left["end"], strict=True)]).all()
+    taken = {at for a, b in zip(claims["start"], claims["end"], strict=True) for at in range(a, b)}
+    assert not taken & set(left["start"])
+    assert left["reason"].notna().all()
+
+
+def test_rules_have_names_of_their_own_within_a_column() -> None:
+    for column, rules in RULES:
+        names = [rule.__name__ for rule in rules]
+        assert len(set(names)) == len(names), column
+        assert all(rule.__doc__ for rule in rules), column
+
+
+def test_the_rules_of_a_plain_sentence() -> None:
+    why = tradekit.explain("In 2024 China's exports to Belarus rose 5% to $6.6bn, customs data showed.")
+    growth = why[why["claim"] == why["claim"].iloc[0]].set_index("field")["words"]
+    assert growth[["measure", "reporter", "partner", "period", "source"]].tolist() == [
+        "exports", "China", "Belarus", "2024", "customs data",
+    ]  # fmt: skip
+
+
+def test_an_article_without_numbers_has_empty_tables_with_the_same_columns() -> None:
+    assert list(tradekit.explain("Nothing.").columns) == ["claim", "field", "start", "end", "words", "rule"]
+    assert list(tradekit.skipped("Nothing.").columns) == ["start", "end", "text", "reason"]
+
+
+def test_a_claim_of_another_text_is_an_error() -> None:
+    claims = tradekit.extract(tradekit.Article("Exports rose 5%.", id="a"))
+    with pytest.raises(ValueError, match="a:13"):
+        tradekit.explain(tradekit.Article("Exports fell.", id="a"), claims)

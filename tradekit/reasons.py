@@ -1,0 +1,88 @@
+"""Why a claim reads as it does, and which numbers were left alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from tradekit.articles import Article
+from tradekit.claims import read_article
+from tradekit.frame import TEXT
+from tradekit.quantities import scan
+from tradekit.sentences import find_sentences
+
+_REASONS: dict[str, Any] = {"claim": TEXT, "field": TEXT, "start": "int64", "end": "int64", "words": TEXT, "rule": TEXT}
+_SKIPPED: dict[str, Any] = {"start": "int64", "end": "int64", "text": TEXT, "reason": TEXT}
+
+
+def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give for each field of each claim the words that it was read from, and the rule that read them.
+
+    Parameters
+    ----------
+    article : Article or str
+        The article.
+    claims : DataFrame, optional
+        The claims of the table to explain, by their index; all of the article if not given.
+
+    Returns
+    -------
+    DataFrame
+        Columns `claim`, `field`, `start`, `end`, `words` and `rule`, one row a field that a rule has set;
+        ``article.text[start:end] == words``. A rule named ``running_…`` took what held from before, and its
+        words are the number itself. Empty, with the same columns, where there is nothing to explain.
+
+    Raises
+    ------
+    ValueError
+        If `claims` has a claim of this article that the rules do not read in it.
+
+    Examples
+    --------
+    >>> why = explain("China's surplus with Belarus rose 47.6% to $4.77bn.")
+    >>> why[why["field"] == "partner"][["words", "rule"]].drop_duplicates().values.tolist()
+    [['Belarus', 'other_side']]
+    """
+    article = Article(article) if isinstance(article, str) else article
+    wanted = None if claims is None else set(claims.index[claims["article"] == article.id])
+    rows = []
+    for draft in read_article(article):
+        claim = f"{article.id}:{draft.quantity.start}"
+        if wanted is not None and claim not in wanted:
+            continue
+        for field, (rule, start, end) in draft.reasons.items():
+            if field != "sign" or draft.fields["kind"] in ("growth", "change", "ratio"):
+                name = "value" if field == "sign" else field
+                rows.append((claim, name, start, end, article.text[start:end], rule))
+    unknown = (wanted or set()) - {row[0] for row in rows}
+    if unknown:
+        raise ValueError(f"claims that are not read in the article {article.id!r}: {', '.join(sorted(unknown)[:5])}")
+    return pd.DataFrame(rows, columns=list(_REASONS)).astype(_REASONS)
+
+
+def skipped(article: Article | str) -> pd.DataFrame:
+    """List the numbers of an article that were seen and left alone.
+
+    Parameters
+    ----------
+    article : Article or str
+        The article.
+
+    Returns
+    -------
+    DataFrame
+        Columns `start`, `end`, `text` and `reason` (``date or time``, ``name``, ``ordinal``, ``furniture``,
+        …), in the order of the text; ``article.text[start:end] == text``.
+
+    Examples
+    --------
+    >>> skipped("On May 5, 2024 the G7 met for the second time.").values.tolist()
+    [[7, 8, '5', 'date or time'], [20, 21, '7', 'name'], [34, 40, 'second', 'ordinal']]
+    """
+    text = article.text if isinstance(article, Article) else article
+    quantities, left = scan(text)
+    furniture = [(s.start, s.end) for s in find_sentences(text) if s.kind == "furniture"]
+    rows = [(s.start, s.end, s.text, s.reason) for s in left]
+    rows += [(q.start, q.end, q.text, "furniture") for q in quantities if any(a <= q.start < b for a, b in furniture)]
+    return pd.DataFrame(sorted(rows), columns=list(_SKIPPED)).astype(_SKIPPED)
