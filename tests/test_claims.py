@@ -1,0 +1,45 @@
+"""Claims: invariants of the table on any text."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tradekit
+
+PIECES = (
+    "China|Russia|the EU|Belarus'|exports|imports|a surplus of|trade between|and|rose|fell|by|to|from|of|with|"
+    "$4.77bn|47.6%|a third|doubled|in 2024|in September|a year earlier|according to customs data|, |. |; |: |\n|"
+    "\n\n|* |(|)|“|”|was|the second-largest|partner|respectively|expected|vs|prior|tariffs on|soybeans|"
+    "5 million tonnes|Year |2023 | Exports ($ bn)|7.1|- |1 = 2"
+).split("|")
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)), st.booleans())
+@settings(max_examples=150)
+def test_every_row_stands_in_its_article(text: str, dated: bool) -> None:
+    article = tradekit.Article(text, id="a", date="2025-06-04" if dated else None)
+    claims = tradekit.extract(article)
+    assert [text[a:b] for a, b in zip(claims["start"], claims["end"], strict=True)] == claims["text"].tolist()
+    assert claims.index.is_unique
+    assert claims["start"].is_monotonic_increasing
+    assert (claims["low"] <= claims["value"]).all()
+    assert (claims["value"] <= claims["high"]).all()
+    assert not claims["value"].map(math.isinf).any()
+    linked = claims.dropna(subset=["of"])
+    assert set(linked["of"]) <= set(claims.index)
+    assert set(linked["kind"]) <= {"growth", "change"}
+    assert (claims.dropna(subset=["reporter", "partner"]).eval("reporter != partner")).all()
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join),
+    st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join),
+)
+@settings(max_examples=50)
+def test_articles_do_not_change_one_another(first: str, second: str) -> None:
+    one, two = tradekit.Article(first, id="1"), tradekit.Article(second, id="2")
+    together = tradekit.extract([one, two])
+    assert together[together["article"] == "2"].equals(tradekit.extract(two))
