@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,3 +44,22 @@ def test_articles_do_not_change_one_another(first: str, second: str) -> None:
     one, two = tradekit.Article(first, id="1"), tradekit.Article(second, id="2")
     together = tradekit.extract([one, two])
     assert together[together["article"] == "2"].equals(tradekit.extract(two))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exports were $5bn y/y.",
+        "the thİrd-largest, trıpled, ſecond-largest",
+        "5 of the " * 500,
+        "5% \ud83d",
+        "rose 6 o.8trillion",
+    ],
+)
+def test_odd_text_is_read_without_an_error(text: str) -> None:
+    assert tradekit.implied(tradekit.extract(tradekit.Article(text, date="2025-06-04"))).empty
+
+
+@pytest.mark.parametrize("text", ["Kenya borrowed $500m at 7.5%.", "It raised its tariff on steel from 10% to 25%."])
+def test_nothing_is_implied_by_a_rate(text: str) -> None:
+    assert tradekit.implied(tradekit.extract(text)).empty

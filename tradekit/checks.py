@@ -70,7 +70,9 @@ def implied(claims: pd.DataFrame) -> pd.DataFrame:
     for growth in growths:
         level = None if pd.isna(growth.of) else levels.get(str(growth.of))
         formula = _formula(growth)
-        fits = growth.kind == "growth" or (level is not None and growth.unit == level.unit)
+        fits = growth.kind == "growth" or (
+            level is not None and str(growth.unit) == str(level.unit) and not pd.isna(level.unit)
+        )
         if level is not None and formula is not None and fits:
             found.append(_row(growth, level, formula, f"implied:{len(found) + 1}"))
     columns = [INDEX.name, *(column.name for column in COLUMNS), "derived_from", "formula"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -54,7 +55,8 @@ def _lexicon() -> tuple[AhoCorasick, list[tuple[str, str, str]]]:
 def lowered(text: str) -> str:
     """Lower a text without changing its length, so that offsets hold."""
     low = text.lower()
-    return low if len(low) == len(text) else text.translate(_ASCII_LOWER)
+    low = low if len(low) == len(text) else text.translate(_ASCII_LOWER)
+    return re.sub("[\ud800-\udfff]", "\ufffd", low)  # a lone surrogate cannot be searched
 
 
 def find_terms(text: str) -> list[Term]:

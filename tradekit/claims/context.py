@@ -190,7 +190,7 @@ def notes(draft: Draft) -> str | None:
 def link_levels(drafts: list[Draft]) -> None:
     """Point each growth and change of a sentence to the level that it led to."""
     for i, draft in enumerate(drafts):
-        if draft.get("kind") not in ("growth", "change"):
+        if draft.get("kind") not in ("growth", "change") or _assumed(draft):
             continue
         following = drafts[i + 1] if i + 1 < len(drafts) else None
         text = draft.scene.text
@@ -201,6 +201,12 @@ def link_levels(drafts: list[Draft]) -> None:
         candidates += [d for d in drafts[i + 1 : i + 3] if _fits(draft, d) and d.clause == draft.clause]
         plain = [d for d in candidates if not _restated(text, d)]
         draft.level = next(iter(plain or candidates), None)
+
+
+def _assumed(draft: Draft) -> bool:
+    """Whether no word tells that a percentage is growth, so that nothing may be computed from it."""
+    q = draft.quantity
+    return q.unit == "%" and not q.sign and draft.reasons["kind"][1:] == (q.start, q.end)
 
 
 def _restated(text: str, level: Draft) -> bool:

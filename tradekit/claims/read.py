@@ -137,9 +137,9 @@ def _homes(named: Sequence[Place], places: Sequence[Place], quantities: Sequence
     lead = next((str(p.code) for p in places if _an_economy(p) and p.form != "capital"), None)
     if lead:
         weights[lead] += _BY_LEAD
-    for code in {str(p.code) for p in places if p.form == "institution" and p.code}:
+    for code in dict.fromkeys(str(p.code) for p in places if p.form == "institution" and p.code):
         weights[code] += _BY_OFFICE
-    for code in {str(p.code) for p in places if p.form == "city" and p.code}:
+    for code in dict.fromkeys(str(p.code) for p in places if p.form == "city" and p.code):
         weights[code] += _BY_NAME
     units = Counter((q.unit or "").split("/")[0] for q in quantities if q.form == "money")
     for unit, count in units.items():

@@ -10,7 +10,7 @@ from tradekit.periods import Time, period_before, period_dates, resolve
 
 def _resolved(draft: Draft, time: Time, around: str | None = None) -> Why | None:
     code = resolve(time, draft.scene.article.date, draft.get("reporter"), around or _current(draft))
-    return Why(code, time.start, time.end) if code else None
+    return Why(code, time.start, time.end) if code and code not in ("yoy", "qoq", "mom") else None
 
 
 _BY = re.compile(r"[ \n,]{1,2}(?:(?:in|of|for|from|recorded in|seen in|posted in)[ \n])?(?:the[ \n])?")

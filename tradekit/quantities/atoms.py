@@ -208,10 +208,11 @@ def digits_atom(text: str, start: int, end: int) -> Atom | Skip:
     """Read a number in digits at ``text[start:end]``."""
     number, half = numerals.digits_value(text[start:end])
     atom = Atom(start, end, start, end, number, half)
-    if match := _POINT.match(text, end):  # 35-point-five
-        number = numerals.words_value(f"zero-point-{match['decimals']}")
-        atom.number, atom.half = atom.number + number, 0.05
-        atom.to = atom.end = match.end()
+    point = _POINT.match(text, end)
+    if point and all(w.isdigit() or w in grammar.numbers() for w in point["decimals"].lower().split("-")):
+        atom.number += numerals.words_value(f"zero-point-{point['decimals']}")  # 35-point-five
+        atom.half = 0.05
+        atom.to = atom.end = point.end()
     elif match := _TO_ONE.match(text, end):
         return Atom(start, match.end(), start, end, number, half, unit="x", form="multiple")
     elif number <= 10 and number == int(number) and (parts := _PARTS.match(text, end)):
@@ -239,7 +240,12 @@ def words_atom(text: str, start: int) -> Atom | Skip | None:
     if atom.unit is None and written.lower() in ("one", "dozen"):
         reason = reason or "pronoun"
     if atom.unit is not None:
-        atom.half = 0.5 * (grammar.scales()[scale[1].lower()] if scale and scale[1].lower() != "dozen" else 1.0)
+        halves = any(part in written.lower() for part in ("half", "quarter"))
+        atom.half = (
+            0.05 * atom.number
+            if halves
+            else 0.5 * (grammar.scales()[scale[1].lower()] if scale and scale[1].lower() != "dozen" else 1.0)
+        )
     return Skip(start, end, text[start:end], reason) if reason else atom
 
 

@@ -126,7 +126,7 @@ def anchor() -> re.Pattern[str]:
     verb = "|".join([*multiples(), "double", "triple", "treble", "quadruple", "halve", "twice", "thrice"])
     return re.compile(
         rf"(?<!\d)(?P<digits>(?:{DIGITS})[½¼¾]?|[½¼¾⅓⅔])"
-        rf"|(?i:(?<![\w’'])(?:(?P<words>half{SPACE}?-?(?:a|an){SPACE}(?:{big})\b|half-(?:{big})\b"
+        rf"|(?<![\w’'])(?ai:(?:(?P<words>half{SPACE}?-?(?:a|an){SPACE}(?:{big})\b|half-(?:{big})\b"
         rf"|an?{SPACE}(?:half{SPACE})?(?:{big})\b|(?:{cardinal}|dozen)\b)"
         rf"|(?P<fraction>an?{SPACE}(?:{fraction})\b|half\b)"
         rf"|(?P<fold>(?:{cardinal})fold\b)"

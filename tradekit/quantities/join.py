@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -76,15 +77,19 @@ def _add_up(text: str, atoms: list[Atom]) -> None:
 
 
 def _share_in_lists(text: str, atoms: list[Atom]) -> None:
-    """Let the numbers of a list take the scale and unit that its last one says."""
+    """Let the numbers of a list take the scale and unit that its last one says; a comma alone makes no list."""
+    listed = False  # whether the number behind belongs to a list that ends in `and` or `or`
     for a, b in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
         between = text[a.end : b.start]
-        if len(between) > 6 or a.form == "rank" or b.form == "rank" or not _LIST.match(between):
+        joined = len(between) <= 6 and bool(_LIST.match(between)) and (listed or "and" in between or "or" in between)
+        listed = False
+        if not joined or a.form == "rank" or b.form == "rank":
             continue
         if a.bare and b.form not in ("count", "fraction"):
             _share(a, b)
+            listed = True
         elif a.prefixed and not a.scaled and b.prefixed and b.scaled and a.number < 1000:
-            a.scale, a.scaled = b.scale, True
+            a.scale, a.scaled, listed = b.scale, True, True
 
 
 def _share(a: Atom, b: Atom) -> None:
@@ -164,14 +169,19 @@ def _rate_prices(text: str, finds: list[Find]) -> None:
     """Give a price the rate that another price of the paragraph tells: `lost $41 to $5,706 a tonne`."""
     _rate_by_thing(text, finds)
     _rate_conversions(text, finds)
-    rated = [f for f in finds if f.last.form == "money" and f.last.unit and "/" in f.last.unit and not f.last.scaled]
+    rated = [
+        f.last for f in finds if f.last.form == "money" and f.last.unit and "/" in f.last.unit and not f.last.scaled
+    ]
+    starts = [r.start for r in rated]
     for find in finds:
         price = find.last
         if price.form != "money" or price.scaled or price.unit is None or "/" in price.unit:
             continue
-        near = [r for r in rated if _same_paragraph(text, price, r.last) and _comparable(price, r.last)]
+        # Only what stands close by is looked at, so that twice the text costs twice the time.
+        close = rated[bisect_left(starts, price.start - 2 * _CLOSE) : bisect_left(starts, price.end + _CLOSE)]
+        near = [r for r in close if _same_paragraph(text, price, r) and _comparable(price, r)]
         if near:
-            find.set(min(near, key=lambda r: _distance(price, r.last)).last.unit, "money")
+            find.set(min(near, key=lambda r: _distance(price, r)).unit, "money")
 
 
 _PRICE_OF = re.compile(r"(?i:\b(?:price|value|cost) (?:of|for|per) (?:a |an |one |each )?)(?P<thing>[a-z]+)\b")

@@ -40,7 +40,7 @@ def phrase() -> re.Pattern[str]:
         rf"billion|trillion)\b)?"
     )
     return re.compile(
-        rf"(?i:(?:half[ -]?(?:an?{SPACE})?|an?{SPACE}(?:half{SPACE})?)?{word}\b"
+        rf"(?ai:(?:half[ -]?(?:an?{SPACE})?|an?{SPACE}(?:half{SPACE})?)?{word}\b"
         rf"(?:(?:[ -]|{SPACE}and{SPACE}|\n){word}\b){{0,9}}(?:[ -]point(?:[ -](?:{small}|"
         rf"\d)\b){{1,6}})?(?:{tail})?"
         rf"(?:{SPACE}(?:hundred|thousand|million|billion|trillion)\b)?)"

@@ -36,6 +36,17 @@ def _not_numbers(text: str) -> list[tuple[int, int, str]]:
     return [(m.start(), m.end(), m.lastgroup or "") for m in _NOT_NUMBERS.finditer(text)]
 
 
+def _merged(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Merge spans that overlap, such as a date inside an address."""
+    merged: list[tuple[int, int, str]] = []
+    for start, end, reason in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]), merged[-1][2])
+        else:
+            merged.append((start, end, reason))
+    return merged
+
+
 def _inside(spans: Sequence[Span], starts: Sequence[int], start: int) -> Span | None:
     i = bisect_right(starts, start) - 1
     return spans[i] if i >= 0 and spans[i][1] > start else None
@@ -74,13 +85,12 @@ def _find_atoms(text: str, taken: list[tuple[int, int, str]]) -> Iterator[Atom |
     spans = [(start, end) for start, end, _ in taken]
     starts = [start for start, _ in spans]
     done = 0
-    for match in grammar.anchor().finditer(text):
-        if match.start() < done:
-            continue
+    while match := grammar.anchor().search(text, done):
+        done = match.end()
         if inside := _inside(spans, starts, match.start()):
             reason = taken[bisect_right(starts, match.start()) - 1][2]
-            done = inside[1]
-            yield Skip(match.start(), match.end(), match[0], reason)
+            end, done = min(match.end(), inside[1]), inside[1]
+            yield Skip(match.start(), end, text[match.start() : end], reason)
             continue
         found = _anchor_atom(text, match)
         if found is not None:
@@ -233,7 +243,7 @@ def scan(text: str, dates: Sequence[Span] | None = None) -> tuple[list[Quantity]
         Numbers that were seen and left alone, with the reason.
     """
     taken = [(start, end, "date or time") for start, end in (date_spans(text) if dates is None else dates)]
-    spans = sorted({*taken, *_not_numbers(text)})
+    spans = _merged(sorted({*taken, *_not_numbers(text)}))
     found: list[Atom] = []
     skips: list[Skip] = []
     for atom in _find_atoms(text, spans):

@@ -83,7 +83,7 @@ def find_marks(text: str) -> list[int]:
     # "İ" is the one letter whose lower case has another length.
     folded = text.replace("İ", "I").lower().replace("\n", " ").replace("\xa0", " ")
     phrases = _phrases()
-    hits = phrases.finder.find_matches_as_indexes(folded, overlapping=True)
+    hits = phrases.finder.find_matches_as_indexes(re.sub("[\ud800-\udfff]", "\ufffd", folded), overlapping=True)
     return sorted(start for i, start, end in hits if phrases.contains[i].search(folded, max(0, start - 20), end + 80))
 
 
