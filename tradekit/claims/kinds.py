@@ -8,7 +8,6 @@ from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.quantities.grammar import multiples
 from tradekit.terms import Term
 
-_SPACED = r"[ \n]"
 _SHARE_BEFORE = re.compile(
     r"(?i:account(?:s|ed|ing)? for|made up|mak(?:es?|ing) up|represent(?:s|ed|ing)?|compris(?:es?|"
     r"ed|ing)|constitut(?:es?|ed|ing)|"
@@ -31,11 +30,6 @@ _CHANGE_NOUN_OF = re.compile(
     r"(?i:\b(?:increase|rise|gain|growth|drop|fall|decline|decrease|jump|surge|cut|reduction|loss|"
     r"climb|expansion|contraction|slump|uptick|hike|improvement|change)[ \n](?:of|by)[ \n](?:a[ \n])?)$"
 )
-_COMPARED_AFTER = re.compile(
-    r"^\)?(?:[ \n](?:or|\()?[^.;]{0,24}?[,)])?[ \n]?(?:more|less|fewer|higher|lower|larger|smaller|"
-    r"better|worse|wider|narrower|bigger|greater|cheaper|dearer|weaker|stronger|up|down|above|below|off)\b"
-)
-_NEAR_AFTER = re.compile(r"^[ \n]\(?(?:[a-z-]+[ \n]){0,2}?$")
 
 
 # `made up`, `set up`, `signed off`: the particle of another verb

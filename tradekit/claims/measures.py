@@ -23,7 +23,6 @@ _COUNT_VERBS = re.compile(
     r"(?i:\b(?:bought|imported|exported|sold|shipped|purchased|donated|supplied|delivered|ordered|"
     r"received)[ \n](?:\w+[ \n])?)$"
 )
-EVERYDAY = ("duration", "count")
 _COUNTED = {
     "line": "tariff",
     "product": "tariff",
