@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from tradekit.articles import Article
+from tradekit.claims.clauses import NUMBER, PLACE, TIME, Clause, find_clauses
 from tradekit.periods import Time
 from tradekit.places import Place
 from tradekit.quantities import Quantity
@@ -39,15 +39,6 @@ class Spanned(Protocol):
 
 
 Find = TypeVar("Find", bound=Spanned)
-
-# What ends a clause: strong marks, subordinators, and a conjunction that a new subject follows.
-_BREAK = re.compile(
-    r"[;:](?=\s)|\s[–—]\s|,?\s(?:while|whereas|but|although|though|because|so that|as (?=exports|"
-    r"imports|purchases|sales|shipments|the)|yet)\s"
-    r"|,\s(?:and|with|which|who|leaving|after|or|helped|compared|making|to)\s|,\s(?=of which)|"
-    r"\sand\s(?=(?:[\w’'-]+\s){0,4}?(?:exports?|imports?|purchases|sales|"
-    r"shipments|deficits?|surplus(?:es)?|those|from elsewhere|to|put|was|its\s)\b)"
-)
 
 
 @dataclass(slots=True)
@@ -95,7 +86,7 @@ class Scene:
     places: Sequence[Place] = ()
     times: Sequence[Time] = ()
     terms: Sequence[Term] = ()
-    clauses: Sequence[Span] = ()
+    clauses: Sequence[Clause] = ()
     cells: Sequence[Span] = ()  # of a row of a table
     source: Why | None = None  # whom the sentence names as the source of its figures
     drafts: list[Draft] = field(default_factory=list)
@@ -117,15 +108,26 @@ class Scene:
 
     def cut(self) -> None:
         """Cut the sentence into clauses."""
-        marks = [self.start]
-        for match in _BREAK.finditer(self.text, self.start, self.end):
-            if match.start() > marks[-1]:
-                marks.append(match.start())
-        self.clauses = list(zip(marks, [*marks[1:], self.end], strict=True))
+        doubled = [q for q in self.quantities if q.form == "verb"]  # `halved` is the verb of its clause
+        kinds = ((self.quantities, NUMBER), (self.places, PLACE), (self.times, TIME))
+        found = sorted((f.start, f.end, kind) for finds, kind in kinds for f in finds if f not in doubled)
+        atoms = [a for a, before in zip(found, [(0, 0, ""), *found], strict=False) if a[0] >= before[1]]
+        heads = {t.start for t in self.terms if t.kind == "goods" or (t.kind == "measure" and t.part == "noun")}
+        heads |= {place.start for place in self.places}
+        self.clauses = find_clauses(self.text, self.start, self.end, atoms, heads)
 
     def clause(self, at: int) -> Span:
         """Give the clause that holds an offset."""
-        return next((c for c in reversed(self.clauses) if c[0] <= at), (self.start, self.end))
+        found = self._clause(at)
+        return (found.start, found.end) if found else (self.start, self.end)
+
+    def subject(self, at: int) -> Span | None:
+        """Give the subject of the clause that holds an offset: the words before its verb."""
+        found = self._clause(at)
+        return found.subject if found else None
+
+    def _clause(self, at: int) -> Clause | None:
+        return next((c for c in reversed(self.clauses) if c.start <= at), None)
 
     def measures(self) -> list[Term]:
         """Give the words that name a measure."""
