@@ -63,3 +63,12 @@ def test_odd_text_is_read_without_an_error(text: str) -> None:
 @pytest.mark.parametrize("text", ["Kenya borrowed $500m at 7.5%.", "It raised its tariff on steel from 10% to 25%."])
 def test_nothing_is_implied_by_a_rate(text: str) -> None:
     assert tradekit.implied(tradekit.extract(text)).empty
+
+
+def test_a_figure_of_the_title_has_what_the_article_tells_when_it_repeats_it() -> None:
+    text = "Tea falls to $2.19\n\nNAIROBI – The price of Kenyan tea fell to $2.19 a kilo in August, brokers said."
+    claims = tradekit.extract(tradekit.Article(text, id="tea", date="2024-09-18"))
+    columns = ["unit", "reporter", "period"]
+    assert claims.iloc[0][columns].tolist() == claims.iloc[1][columns].tolist() == ["USD/kilogram", "KEN", "2024-08"]
+    other = tradekit.extract(tradekit.Article(text.replace("2.19 a", "2.25 a"), id="tea", date="2024-09-18"))
+    assert other["unit"].tolist() == ["USD", "USD/kilogram"]

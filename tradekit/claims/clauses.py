@@ -41,7 +41,8 @@ _PLURALS = frozenset(
     "exports imports supplies costs plans reports records reserves prices results flows forecasts targets".split()
 )
 _SAYING = frozenset("said says say showed shows warned warns reckons reckoned believes added adds".split())
-_STRONG = frozenset((";",))
+_STRONG = frozenset((";", "–"))
+_ASIDES = _HALF | {"if", "when", "because"}  # at the head of a sentence they open what stands beside its main clause
 _OPENERS = _CONTRASTS | _SUBORDINATORS | _HALF | _COORDINATORS | {","}
 _PRONOUNS = frozenset("that this these those it they he she we".split())
 _PREPOSITIONS = frozenset(
@@ -50,6 +51,7 @@ _PREPOSITIONS = frozenset(
 )
 _ADVERBS = frozenset("also still already even just only not however meanwhile instead again now then too".split())
 _INNER = frozenset(("of", "in", "to", "from", "the", "by", "at"))  # inside a phrase: `sales to the EU 3%`
+_CUT_OFF = -1  # the end, so far, of a main clause that waits for its verb
 NUMBER, PLACE, TIME = "#number", "#place", "#time"
 
 
@@ -132,7 +134,7 @@ def _verb(tokens: Sequence[_Token]) -> int | None:
             return i
         if depth == 0 and likely is None and not nominal:
             passive = following == "by" and not any(t.word == NUMBER for t in tokens[i + 2 : i + 5])
-            if (_past(word) and not passive) or (i and following != "of" and _present(word, previous)):
+            if (_past(word) and not passive) or (following != "of" and _present(word, previous)):
                 likely = i
         previous = word
     return likely
@@ -141,7 +143,8 @@ def _verb(tokens: Sequence[_Token]) -> int | None:
 def _present(word: str, previous: str) -> bool:
     """Whether a form in -s is a verb; `exports` and `rises` are nouns unless a name or a pronoun acts."""
     noun = word in changes() or word in _PLURALS
-    return word in _forms()[2] and (not noun or previous == PLACE or previous in _PRONOUNS or previous in _RELATIVES)
+    acts = previous in (PLACE, "company", "group", "bank") or previous in _PRONOUNS or previous in _RELATIVES
+    return word in _forms()[2] and (acts or (previous != "" and not noun))
 
 
 class _Stretch(NamedTuple):
@@ -157,6 +160,11 @@ class _Stretch(NamedTuple):
         """The words before the verb, without adverbs."""
         words = [t for t in self.tokens[: self.verb] if t.word not in _ADVERBS and not t.word.endswith("ly")]
         return (words[0].start, words[-1].end) if words and self.verb is not None else None
+
+    def behind_verb(self) -> _Stretch:
+        """Give the words behind its verb."""
+        words = self.tokens[(-1 if self.verb is None else self.verb) + 1 :]
+        return _Stretch("", words, self.start, _verb(words))
 
     @property
     def head(self) -> int:
@@ -201,7 +209,7 @@ def _mark(text: str, token: _Token) -> str:
         return ";" if text[token.end : token.end + 1].isspace() else ""
     if word in ("–", "—"):
         return (
-            ";" if text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].isspace() else ""
+            "–" if text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].isspace() else ""
         )
     return word if word in _OPENERS else ""
 
@@ -232,6 +240,8 @@ def find_clauses(
     for stretch in _stretches(text, _tokens(text, start, end, atoms), start):
         reader.take(stretch)
     found = reader.clauses
+    if not found:
+        return [Clause(start, end, None, None, False)]
     for i, (clause, before) in enumerate(itertools.pairwise([Clause(start, end, None, None, False), *found])):
         if before.verb is None:  # it never got a verb of its own
             found[i] = before._replace(subject=before.subject or clause.subject, verb=clause.verb)
@@ -257,8 +267,10 @@ class _Reader:
         subject, verb = stretch.subject, _span(stretch)
         gapped = None if verb else self._gapped(stretch)
         last = self.clauses[-1] if self.clauses else None
-        if last is None or opener in _STRONG or opener in _CONTRASTS:
+        if last is None or opener == ";" or opener in _CONTRASTS or (opener == "–" and last.verb):
             self._open(stretch, subject or gapped, last.verb if last and gapped else verb if subject else None)
+        elif opener == "–" and last.verb is None:  # an aside, or the end of a dateline
+            self._go_on(stretch)
         elif opener in _SUBORDINATORS:
             self._subordinate(stretch, words, last)
         elif opener in _HALF:
@@ -283,23 +295,27 @@ class _Reader:
 
     def _open(self, stretch: _Stretch, subject: Span | None, verb: Span | None, own: bool = True) -> None:
         self.clauses.append(Clause(stretch.start, 0, subject, verb, own and subject is not None))
-        self.aside, self.phrase, self.head = stretch.adverbial, None, stretch.head
+        self.aside, self.phrase, self.head = stretch.adverbial or stretch.opener in _ASIDES, None, stretch.head
 
     def _go_on(self, stretch: _Stretch) -> None:
         """Go on with a clause whose verb has not come: `China, the largest buyer, took`."""
         last, verb = self.clauses[-1], _span(stretch)
         if verb:
-            fresh = stretch.subject if self.aside and stretch.opener == "," else None
+            fresh = stretch.subject if (self.aside and stretch.opener == ",") or stretch.opener == "–" else None
             self.clauses[-1] = last._replace(subject=fresh or (self.head, verb[0]), verb=verb, own=True)
             self.aside = False
 
     def _subordinate(self, stretch: _Stretch, words: Sequence[str], last: Clause) -> None:
         """Open a clause with `which`, `because`; `the $3bn that China lent` is one phrase, `said that` opens one."""
         verb, reported = _span(stretch), last.verb is not None and last.verb[1] + 1 >= stretch.start
-        if verb is None or (words[-1] in _RELATIVES and words[0] != "," and not reported):
+        if verb is None:
             return
-        if words[-1] in _RELATIVES and last.verb is None:
+        if words[-1] in _RELATIVES and words[0] != "," and not reported:
+            self._go_on(stretch.behind_verb())  # `The sum that Japan lent was spent`: its second verb is the main one
+            return
+        if words[-1] in _RELATIVES and last.verb is None and self.waiting is None:
             self.waiting = (self.head, stretch.start)
+            self.clauses[-1] = last._replace(end=_CUT_OFF)
         antecedent = ((last.verb or last.subject or (last.start, 0))[0], stretch.start)
         self._open(stretch, stretch.subject or antecedent, verb, own=stretch.subject is not None)
 
@@ -309,6 +325,9 @@ class _Reader:
         if self.phrase is not None and opener == ",":
             self._open(self.phrase, (self.phrase.head, verb[0]), verb)
             return
+        if self.waiting:
+            i = next(i for i, c in enumerate(self.clauses) if c.end == _CUT_OFF)
+            self.clauses[i] = self.clauses[i]._replace(subject=self.waiting, verb=verb, end=0)
         self._open(stretch, self.waiting or last.subject, verb, own=False)
         self.waiting = None
 

@@ -80,7 +80,36 @@ def read_article(article: Article) -> list[Draft]:
         _enter(scene)
         _read_sentence(scene)
         _leave(scene)
-    return [draft for scene in scenes for draft in scene.drafts]
+    drafts = [draft for scene in scenes for draft in scene.drafts]
+    _complete_headline(drafts)
+    return drafts
+
+
+_TITLE_WORDS = 150
+
+
+def _complete_headline(drafts: Sequence[Draft]) -> None:
+    """Let the figures of a title that stands in the text have what the article tells when it repeats them."""
+    if not drafts or drafts[0].scene.sentence.block != 0:
+        return
+    block = [d for d in drafts if d.scene.sentence.block == 0]
+    if block[-1].quantity.end > _TITLE_WORDS or len(block) == len(drafts):
+        return
+    for draft in block:
+        q = draft.quantity
+        again = next((d for d in drafts[len(block) :] if _same_figure(d, draft)), None)
+        for column in ("reporter", "partner", "period", "basis", "source", "item") if again else ():
+            if again and not draft.get(column) and again.get(column):
+                draft.fields[column] = str(again.get(column))
+                draft.reasons[column] = ("repeated", *again.reasons[column][1:])
+        if again and q.unit and (again.quantity.unit or "").startswith(q.unit + "/"):
+            draft.quantity = q._replace(unit=again.quantity.unit)
+
+
+def _same_figure(one: Draft, other: Draft) -> bool:
+    """Whether two numbers have the same value, kind and measure, so that they tell the same figure."""
+    same = all(one.get(name) == other.get(name) for name in ("kind", "measure", "sign"))
+    return same and one.quantity.value == other.quantity.value and one.quantity.form == other.quantity.form
 
 
 def _office(scenes: Sequence[Scene]) -> Why | None:
