@@ -104,11 +104,14 @@ def _complete_headline(drafts: Sequence[Draft]) -> None:
                 draft.reasons[column] = ("repeated", *again.reasons[column][1:])
         if again and q.unit and (again.quantity.unit or "").startswith(q.unit + "/"):
             draft.quantity = q._replace(unit=again.quantity.unit)
+        if again and draft.get("measure") == "other":
+            draft.fields["measure"] = str(again.get("measure"))
 
 
 def _same_figure(one: Draft, other: Draft) -> bool:
-    """Whether two numbers have the same value, kind and measure, so that they tell the same figure."""
-    same = all(one.get(name) == other.get(name) for name in ("kind", "measure", "sign"))
+    """Whether two numbers have the same value and kind, and the title's no other measure: they tell the same figure."""
+    same = all(one.get(name) == other.get(name) for name in ("kind", "sign"))
+    same = same and other.get("measure") in (one.get("measure"), "other")
     return same and one.quantity.value == other.quantity.value and one.quantity.form == other.quantity.form
 
 
