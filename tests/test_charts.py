@@ -384,6 +384,19 @@ def test_rows_of_one_article_and_label_are_told_apart_by_their_turn():
     assert list(row_dots(levels(rows.head(2)))) == ["Exports – figure 1 of 2", "Exports – figure 2 of 2"]
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_name_that_the_font_cannot_draw_gives_way_to_the_article_s(tmp_path):
+    rows = claims_table([
+        {"value": 5.0, "article": "wire-5", "publisher": "新华社"},
+        {"value": 4.0, "article": "人民日报", "publisher": "新华社", "published": None},
+        {"value": 3.0, "article": "c3", "publisher": "Жэньминь жибао"},
+    ])  # fmt: skip
+    ax = levels(rows)
+    assert list(row_dots(ax)) == ["Exports – wire-5", "Exports", "Exports – Жэньминь жибао"]
+    assert source_line(rows) == "Sources: Жэньминь жибао, 4 June 2025; wire-5, 4 June 2025; unnamed, undated"
+    save_figure(ax, tmp_path / "names")  # a character that is not in the font would cause a warning
+
+
 def test_implied_dots_are_hollow_and_targets_are_diamonds():
     ax = levels(LEVELS)
     faces = {round(float(y), 6): face for marks in point_groups(ax) for (_, y), face in points_and_faces(marks)}

@@ -33,6 +33,17 @@ def test_a_number_is_a_claim_or_left_alone_not_both(article: tradekit.Article) -
     assert left["reason"].notna().all()
 
 
+def test_the_words_are_whole() -> None:
+    why = tradekit.explain("Japan pledged Kenya $3 million.")
+    assert why.set_index("field")["words"]["reporter"] == "Japan pledged"
+    for article in ARTICLES:
+        why, text = tradekit.explain(article), article.text
+        for start, end in zip(why["start"], why["end"], strict=True):
+            assert not text[:start][-1:].isalpha() or not text[start].isalpha()
+            assert not text[end - 1].isalpha() or not text[end : end + 1].isalpha()
+            assert text[start:end].strip() == text[start:end]
+
+
 def test_rules_have_names_of_their_own_within_a_column() -> None:
     for column, rules in RULES:
         names = [rule.__name__ for rule in rules]

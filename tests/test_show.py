@@ -1,4 +1,4 @@
-"""What `show`, `page` and `table` display, read back with an HTML parser."""
+"""What `show`, `page` and `table` display, read back with an HTML parser; test_browser.py looks at it live."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tradekit.articles import Article
+from tradekit.articles import Article, read
 from tradekit.frame import COLUMNS, INDEX, conform, extract
+from tradekit.reasons import explain, skipped
 from tradekit.show import Display, page, show, table
 
 NASTY = [
@@ -32,7 +33,7 @@ NASTY = [
     "\r",
     "\0",
 ]
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "input"}
 
 
 class Page(HTMLParser):
@@ -44,6 +45,7 @@ class Page(HTMLParser):
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.open: list[tuple[str, dict[str, str]]] = []
         self.marks: list[tuple[int, int, dict[str, str]]] = []
+        self.pieces: list[tuple[int, int, dict[str, str]]] = []
         self.raw: dict[str, str] = {"style": "", "script": ""}
         self.cells: list[list[str]] = []
         self.feed(source)
@@ -70,8 +72,11 @@ class Page(HTMLParser):
         if tag in self.raw:
             self.raw[tag] += data
         if any(one.get("class") == "tk-text" for _, one in self.open):
+            piece = (len(self.text), len(self.text) + len(data), attributes)
             if tag == "mark":
-                self.marks.append((len(self.text), len(self.text) + len(data), attributes))
+                self.marks.append(piece)
+            if tag in ("mark", "span"):
+                self.pieces.append(piece)
             self.text += data
         if any(name in ("td", "th") for name, _ in self.open):
             self.cells[-1][-1] += f"*{data}*" if tag == "b" else data
@@ -132,7 +137,15 @@ def test_the_text_comes_back_whole_and_each_claim_is_marked_at_its_span(
     for i, (start, end) in enumerate(spans):
         covered = [at for a, b, mark in read.marks if f"claim: a:{i}" in lines(mark) for at in range(a, b)]
         assert covered == list(range(start, end))
-    assert {tag for tag, _ in read.tags} <= {"div", "style", "script", "section", "p", "b", "mark"}
+    left = skipped(text)
+    grey = {at for a, b, one in read.pieces if one.get("class") == "tk-skip" for at in range(a, b)}
+    claimed = {at for start, end in spans for at in range(start, end)}
+    lone = [(a, b) for a, b in zip(left["start"], left["end"], strict=True) if a not in claimed]
+    assert grey == {at for a, b in lone for at in range(a, b)} - claimed
+    assert {tag for tag, _ in read.tags} <= {
+        *("div", "style", "script", "section"),
+        *("p", "b", "mark", "span", "label", "input"),
+    }
 
 
 def test_characters_that_html_cannot_carry_are_replaced_one_for_one() -> None:
@@ -151,19 +164,75 @@ def test_a_mark_has_its_kind_is_pale_for_everyday_counts_and_tells_its_row() -> 
     }
     assert all(mark["tabindex"] == "0" for mark in marks.values())
     start = TEXT.index("$1.25bn")
-    assert lines(marks["$1.25bn"]) == [
+    told = [line.partition("\t")[0] for line in lines(marks["$1.25bn"])]
+    assert told[0] == "text: $1.25bn"
+    assert sorted(told) == sorted([
         "text: $1.25bn",
         "value: $1.25 bn",
+        "kind: level",
+        "measure: exports",
         "low: $1.245 bn",
         "high: $1.255 bn",
         "unit: USD",
-        "kind: level",
-        "measure: exports",
         "reporter: Latvia (LVA)",
         "core: True",
         f"place: characters {start} to {start + 7} of a",
         f"claim: a:{start}",
-    ]
+    ])  # fmt: skip
+
+
+SAMPLES = read(Path(__file__).parents[1] / "notebooks" / "articles")
+
+
+@pytest.mark.parametrize("article", SAMPLES, ids=[article.id for article in SAMPLES])
+def test_each_field_has_the_words_that_it_was_read_from(article: Article) -> None:
+    claims, why, left = extract(article), explain(article), skipped(article)
+    shown = Page(show(article, claims).body)
+    assert shown.text == article.text
+    names = {mark["data-claim"]: f"{article.id}:{start}" for start, _, mark in shown.marks if "tabindex" in mark}
+    assert list(names.values()) == list(claims.index)
+    covered: dict[tuple[str, str], list[int]] = {}
+    for start, end, piece in shown.pieces:
+        for entry in piece.get("data-why", "").split():
+            number, field = entry.split(":")
+            covered.setdefault((names[number], field), []).extend(range(start, end))
+    spans = why[["claim", "field", "start", "end"]].itertuples(index=False)
+    assert covered == {(claim, field): list(range(start, end)) for claim, field, start, end in spans}
+    rows = {names[mark["data-claim"]]: lines(mark) for _, _, mark in shown.marks}
+    for claim, field, start, end, words, rule in why.itertuples(index=False):
+        [line] = [line for line in rows[claim] if line.startswith(f"{field}: ")]
+        number = claims.loc[claim]
+        own = number["start"] <= start and end <= number["end"]
+        assert line.partition("\t")[2] == f"rule {rule}" if own else f"“{' '.join(words.split())}”, rule {rule}"
+    skips = [(a, b, one["title"]) for a, b, one in shown.pieces if one.get("class") == "tk-skip"]
+    told = left[["start", "end", "reason"]].itertuples(index=False)
+    assert {at: title for a, b, title in skips for at in range(a, b)} == {
+        at: f"left alone: {reason}" for a, b, reason in told for at in range(a, b)
+    }
+
+
+def test_words_in_several_fields_and_pieces_are_each_told_once() -> None:
+    article = Article("China promised Kenya $3 million <b>in</b> aid in 2023.", id="a")
+    pieces = [(article.text[a:b], piece.get("data-why", "")) for a, b, piece in Page(show(article).body).pieces]
+    assert ("promised", "0:status 0:reporter") in pieces
+    assert ("2023", "0:period") in pieces
+
+
+def test_a_claim_that_a_person_edited_or_added_has_no_words() -> None:
+    article = Article("Riga's exports rose 5% to $4bn in 2023.", id="a", date="2024-02-01")
+    claims = extract(article)
+    claims.loc["a:20", "origin"] = "edited"
+    shown = Page(show(article, claims).body)
+    assert "0:" not in " ".join(piece.get("data-why", "") for _, _, piece in shown.pieces)
+    assert [any("rule" in line for line in lines(mark)) for _, _, mark in shown.marks] == [False, True]
+    assert 'data-why="' not in show(article, claims.assign(origin="added")).body
+
+
+def test_a_field_that_is_not_told_has_no_words() -> None:
+    article = Article("Latvia's exports rose 5% in 2023.", id="a", date="2024-02-01")
+    shown = show(article, extract(article).assign(period=pd.NA)).body
+    assert ":reporter" in shown
+    assert ":period" not in shown
 
 
 def test_every_field_that_is_told_is_in_the_row_also_one_that_is_not_ours() -> None:
@@ -206,7 +275,7 @@ def test_blank_lines_part_paragraphs_also_inside_a_claim(gap: str) -> None:
 
 def test_the_legend_counts_each_claim_once() -> None:
     legend = show(ARTICLE, CLAIMS).body.partition('<p class="tk-note">')[2].partition("</p>")[0]
-    assert re.findall(r">([^<>]+ \d+)<", legend) == ["level 1", "growth 1", "everyday counts 1"]
+    assert re.findall(r">([^<>]+ \d+)<", legend) == ["level 1", "growth 1", "everyday counts 1", "left alone 1"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,9 @@ from tradekit.quantities import scan
 from tradekit.sentences import find_sentences
 
 _REASONS: dict[str, Any] = {"claim": TEXT, "field": TEXT, "start": "int64", "end": "int64", "words": TEXT, "rule": TEXT}
+# A rule may stop inside a word, as at `pledg` for all its forms; no word is longer than this.
+_LETTERS_BEFORE, _LETTERS_BEHIND = re.compile(r"[^\W\d_]{1,40}\Z"), re.compile(r"[^\W\d_]{1,40}")
+
 _SKIPPED: dict[str, Any] = {"start": "int64", "end": "int64", "text": TEXT, "reason": TEXT}
 
 
@@ -54,6 +58,7 @@ def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.Da
         for field, (rule, start, end) in draft.reasons.items():
             if field != "sign" or draft.fields["kind"] in ("growth", "change", "ratio"):
                 name = "value" if field == "sign" else field
+                start, end = _whole_words(article.text, start, end)
                 rows.append((claim, name, start, end, article.text[start:end], rule))
     unknown = (wanted or set()) - {row[0] for row in rows}
     if unknown:
@@ -86,3 +91,14 @@ def skipped(article: Article | str) -> pd.DataFrame:
     rows = [(s.start, s.end, s.text, s.reason) for s in left]
     rows += [(q.start, q.end, q.text, "furniture") for q in quantities if any(a <= q.start < b for a, b in furniture)]
     return pd.DataFrame(sorted(rows), columns=list(_SKIPPED)).astype(_SKIPPED)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span to the words that it begins and ends in, and leave off the white space around them."""
+    words = text[start:end]
+    start, end = end - len(words.lstrip()), start + len(words.rstrip())
+    if text[start].isalpha() and (before := _LETTERS_BEFORE.search(text, max(start - 40, 0), start)):
+        start = before.start()
+    if text[end - 1].isalpha() and (behind := _LETTERS_BEHIND.match(text, end)):
+        end = behind.end()
+    return start, end

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 import pandas as pd
+from matplotlib.font_manager import findfont, get_font
 
 from tradekit import tables
 from tradekit.formats import MONTHS, currency_of, format_period, plural
@@ -51,10 +52,10 @@ def flow_label(row: pd.Series) -> str:
 
 def told_apart(labels: pd.Series, rows: pd.DataFrame) -> pd.Series:
     """Add to a label that several of them share the publisher, then the article, then its turn among them."""
-    for by in (rows["publisher"].fillna(rows["article"]), rows["article"]):
-        name = by.fillna("")
-        several = name.groupby(labels).transform("nunique") > 1
-        labels = labels.where(~several | (name == ""), labels + " \N{EN DASH} " + name)
+    for columns in (["publisher", "article"], ["article"]):
+        by = pd.Series([_name(*cells) for cells in rows[columns].itertuples(index=False)], rows.index, dtype="str")
+        several = by.groupby(labels).transform("nunique") > 1
+        labels = labels.where(~several | (by == ""), labels + " \N{EN DASH} " + by)
     place = rows["start"].astype("float64").groupby(labels)
     order, count = place.rank(method="first", na_option="bottom").astype(int), place.transform("size")
     turn = " \N{EN DASH} figure " + order.astype(str) + " of " + count.astype(str)
@@ -122,10 +123,21 @@ def _when(row: pd.Series) -> str:
 
 
 def _article(row: pd.Series) -> str:
-    name = str(row["publisher"] if _told(row["publisher"]) else row["article"])
+    name = _name(row["publisher"], row["article"]) or "unnamed"
     if not _told(row["article"]):
         return name
     return f"{name}, {full_date(row['published'])}" if _told(row["published"]) else f"{name}, undated"
+
+
+def _name(*names: object) -> str:
+    """Give the first of some names that is told and that the charts' font can draw; 新华社 would be empty boxes."""
+    told = (str(name) for name in names if _told(name))
+    return next((name for name in told if _glyphs().issuperset(map(ord, name))), "")
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    return frozenset(get_font(findfont("DejaVu Sans")).get_charmap())
 
 
 def _economy(code: object) -> str:

@@ -1,4 +1,4 @@
-"""Articles with their claims highlighted."""
+"""Articles with their claims highlighted, the words that each was read from, and the numbers left alone."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from tradekit.articles import Article
 from tradekit.formats import MINUS, format_claim, format_value
-from tradekit.frame import KINDS, extract
+from tradekit.frame import INDEX, KINDS, extract
 from tradekit.frame.columns import is_missing
+from tradekit.reasons import explain, skipped
 from tradekit.show.display import Display, by_claim, count, document, economy, escape, wrapped
 
 Articles = Article | str | Iterable[Article | str]
@@ -31,13 +33,41 @@ class Mark(NamedTuple):
 
     start: int
     end: int
+    claim: str
     kind: str
     pale: bool
     row: str
 
 
+class Words(NamedTuple):
+    """The words that a field of a claim was read from; the columns of `explain`."""
+
+    start: int
+    end: int
+    claim: str
+    field: str
+    words: str
+    rule: str
+
+
+class Skip(NamedTuple):
+    """A number that was left alone."""
+
+    start: int
+    end: int
+    reason: str
+
+
+Layer = Mark | Words | Skip
+Row = Mapping[str, Any]
+
+
 def show(articles: Articles, claims: pd.DataFrame | None = None) -> Display:
-    """Show articles with their claims highlighted by kind; hover, click or Tab gives a claim's row.
+    """Show articles with their claims highlighted by kind, and the numbers that were left alone in grey.
+
+    Pointing at a claim gives its row, and labels the words that each field was read from; a click or Tab keeps
+    them, Esc lets go. The rule that read a field stands beside it, as in `explain`; fields that were not read
+    from the text, and claims that a person edited or added, have no such words.
 
     Parameters
     ----------
@@ -62,12 +92,15 @@ def show(articles: Articles, claims: pd.DataFrame | None = None) -> Display:
     --------
     >>> show("Exports came to $4 billion.")
     <show: 1 article, 1 claim; in a notebook it displays itself; .save("page.html") writes it>
+    >>> 'title="left alone: name">7<' in show("Exports of the G7 came to $4 trillion.").body
+    True
     """
     given = _listed(articles)
-    marks = _marks(given, extract(given) if claims is None else claims)
-    every = [mark for listed in marks.values() for mark in listed]
-    sections = [_article_html(article, marks[str(article.id)]) for article in given]
-    counts = f"{count(len(given), 'article')}, {count(len(every), 'claim')}"
+    found = _rows(given, extract(given) if claims is None else claims)
+    layers = [_layers(article, found[str(article.id)]) for article in given]
+    sections = [_article_html(article, listed) for article, listed in zip(given, layers, strict=True)]
+    every = [layer for listed in layers for layer in listed]
+    counts = f"{count(len(given), 'article')}, {count(sum(map(len, found.values())), 'claim')}"
     return Display(
         title=given[0].title or str(given[0].id) if len(given) == 1 else counts,
         body=wrapped("tradekit-show", "\n".join([_legend(every), *sections]), script="show.js"),
@@ -123,19 +156,18 @@ def _listed(articles: Articles) -> list[Article]:
     return given
 
 
-def _marks(articles: Sequence[Article], claims: pd.DataFrame) -> dict[str, list[Mark]]:
-    """Return the marks of each article by its id, having checked that every claim stands where it says."""
+def _rows(articles: Sequence[Article], claims: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each article by its id, having checked that every claim stands where it says."""
     texts = {str(article.id): article.text for article in articles}
-    marks: dict[str, list[Mark]] = {name: [] for name in texts}
-    for name, row in by_claim(claims).iterrows():
-        start, end = _place(name, row, texts)
-        kind = row["kind"] if row["kind"] in KINDS else "claim"
-        pale = not is_missing(row["core"]) and not row["core"]
-        marks[str(row["article"])].append(Mark(start, end, kind, pale, _row_lines(name, row)))
-    return {name: sorted(listed) for name, listed in marks.items()}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in texts}
+    for row in by_claim(claims).rename_axis(INDEX.name).reset_index().to_dict("records"):
+        _check_place(row, texts)
+        rows[str(row["article"])].append({str(column): value for column, value in row.items()})
+    return rows
 
 
-def _place(name: Hashable, row: pd.Series[Any], texts: Mapping[str, str]) -> tuple[int, int]:
+def _check_place(row: Mapping[Hashable, Any], texts: Mapping[str, str]) -> None:
+    name = row[INDEX.name]
     if any(is_missing(row[column]) for column in PLACE):
         raise ValueError(f"claim {name!r} has no place in an article: it lacks one of {', '.join(PLACE)}")
     article = str(row["article"])
@@ -149,21 +181,57 @@ def _place(name: Hashable, row: pd.Series[Any], texts: Mapping[str, str]) -> tup
             f"claim {name!r} has the text {row['text']!r}, but characters {start} to {end} "
             f"of article {article!r} are {stands[:80]!r}"
         )
-    return start, end
 
 
-def _row_lines(name: Hashable, row: pd.Series[Any]) -> str:
-    """Write every field that is told as a line `name: value`: the number first, its place last."""
-    fields = [str(column) for column in row.index if column not in (*PLACE, "sentence")]
-    lines = [f"text: {row['text']}"]
-    lines += [f"{field}: {_field(field, row)}" for field in fields if not is_missing(row[field])]
-    lines += [f"place: characters {row['start']} to {row['end']} of {row['article']}", f"claim: {name}"]
+def _layers(article: Article, rows: Sequence[Row]) -> list[Layer]:
+    """Return all that is drawn over an article's text, in its order."""
+    # What a person edited or added was not read from the text, so the rules have no say in it.
+    read = {row["claim"]: row for row in rows if is_missing(row["origin"]) or row["origin"] == "stated"}
+    why = explain(article) if read else explain("")
+    words = [Words(*cells) for cells in why[list(Words._fields)].itertuples(index=False)]
+    words = [one for one in words if one.claim in read and not is_missing(read[one.claim][one.field])]
+    reasons: dict[Hashable, dict[str, Words]] = {}
+    for one in words:
+        reasons.setdefault(one.claim, {})[one.field] = one
+    marks = [_mark(row, reasons.get(row["claim"], {})) for row in rows]
+    taken = {at for mark in marks for at in range(mark.start, mark.end)}
+    left = skipped(article)[list(Skip._fields)].itertuples(index=False)
+    skips = [Skip(*cells) for cells in left if cells[0] not in taken]
+    return sorted([*marks, *words, *skips], key=itemgetter(0, 1))
+
+
+def _mark(row: Row, reasons: Mapping[str, Words]) -> Mark:
+    kind = row["kind"] if row["kind"] in KINDS else "claim"
+    pale = not is_missing(row["core"]) and not row["core"]
+    return Mark(int(row["start"]), int(row["end"]), row["claim"], kind, pale, _row_lines(row, reasons))
+
+
+def _row_lines(row: Row, reasons: Mapping[str, Words]) -> str:
+    """Write every field that is told as a line `name: value`: the number first, its place last.
+
+    Behind a tab stand the words that a field was read from, unless they are the number, and the rule's name.
+    """
+    fields = [column for column in row if column not in (*PLACE, "sentence", "claim") and not is_missing(row[column])]
+    fields.sort(key=lambda field: field != "value" and field not in reasons)
+    lines = [("text", row["text"]), *((field, _field(field, row)) for field in fields)]
+    lines += [("place", f"characters {row['start']} to {row['end']} of {row['article']}"), ("claim", row["claim"])]
     if not is_missing(row["sentence"]):
-        lines.append(f"sentence: {row['sentence']}")
-    return "\n".join(" ".join(line.split()) for line in lines)
+        lines.append(("sentence", row["sentence"]))
+    return "\n".join(_one_line(f"{name}: {told}") + _because(row, reasons.get(name)) for name, told in lines)
 
 
-def _field(name: str, row: pd.Series[Any]) -> str:
+def _because(row: Row, reason: Words | None) -> str:
+    if reason is None:
+        return ""
+    own = row["start"] <= reason.start and reason.end <= row["end"]
+    return f"\trule {reason.rule}" if own else f"\t“{_one_line(reason.words)}”, rule {reason.rule}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _field(name: str, row: Row) -> str:
     value = row[name]
     if name == "value":
         return format_claim(row)
@@ -177,53 +245,63 @@ def _field(name: str, row: pd.Series[Any]) -> str:
     return str(value)
 
 
-def _article_html(article: Article, marks: Sequence[Mark]) -> str:
+def _article_html(article: Article, layers: Sequence[Layer]) -> str:
     told = [part for part in (article.publisher, article.date, article.url) if part]
     head = " · ".join([f"<b>{escape(article.id)}</b>", *map(escape, told)])
     if article.title and article.title not in article.text:
         head += f"<br>{escape(article.title)}"
-    text = "".join(_pieces(article.text, marks))
+    text = "".join(_pieces(article.text, layers))
     return (
         f'<section class="tk-article"><p class="tk-head">{head}</p>\n'
         f'<div class="tk-text" dir="auto"><p>{text}</p></div></section>'
     )
 
 
-def _pieces(text: str, marks: Sequence[Mark]) -> Iterator[str]:
-    """Write the text in pieces, cut at each paragraph and at each claim's ends, so that nothing overlaps."""
+def _pieces(text: str, layers: Sequence[Layer]) -> Iterator[str]:
+    """Write the text in pieces, cut at each paragraph and at each layer's ends, so that nothing overlaps."""
+    numbers = {mark.claim: number for number, mark in enumerate(one for one in layers if isinstance(one, Mark))}
     paragraphs = {match.end() for match in BLANK_LINES.finditer(text)} - {len(text)}
-    cuts = {0, len(text), *paragraphs, *(mark.start for mark in marks), *(mark.end for mark in marks)}
-    borders = sorted(cuts)
-    waiting = list(reversed(marks))
-    over: list[Mark] = []
+    borders = sorted({0, len(text), *paragraphs, *(at for layer in layers for at in layer[:2])})
+    waiting = list(reversed(layers))
+    over: list[Layer] = []
     for start, end in itertools.pairwise(borders):
         if start in paragraphs:
             yield "</p><p>"
-        over = [mark for mark in over if mark.end > start]
-        before = len(over)
+        over = [layer for layer in over if layer.end > start]
         while waiting and waiting[-1].start == start:
             over.append(waiting.pop())
-        piece = text[start:end]
-        yield _mark_html(piece, over, begins=len(over) > before) if over else escape(piece)
+        yield _piece_html(text[start:end], start, sorted(over, key=lambda one: one.end - one.start), numbers)
 
 
-def _mark_html(text: str, over: Sequence[Mark], begins: bool) -> str:
+def _piece_html(text: str, start: int, over: Sequence[Layer], numbers: Mapping[str, int]) -> str:
     """Draw a piece as the shortest of the claims over it, with the rows of all of them, its own first."""
-    by_length = sorted(over, key=lambda mark: mark.end - mark.start)
-    first = by_length[0]
-    rows = escape("\n\n".join(mark.row for mark in by_length))
-    stop = ' tabindex="0"' if begins else ""  # one stop a claim, however many pieces it has
-    pale = " tk-pale" if first.pale else ""
-    return f'<mark class="tk-{first.kind}{pale}" title="{rows}"{stop}>{escape(text)}</mark>'
+    marks = [layer for layer in over if isinstance(layer, Mark)]
+    words = [layer for layer in over if isinstance(layer, Words)]
+    skips = [layer for layer in over if isinstance(layer, Skip)]
+    # What each claim has these words for, such as `3:partner 5:period`; show.js labels them.
+    why = f' data-why="{" ".join(f"{numbers[one.claim]}:{one.field}" for one in words)}"' if words else ""
+    if marks:
+        first = marks[0]
+        rows = escape("\n\n".join(mark.row for mark in marks))
+        stop = ' tabindex="0"' if any(mark.start == start for mark in marks) else ""  # one stop a claim
+        css = f"tk-{first.kind}{' tk-pale' if first.pale else ''}"
+        number = numbers[first.claim]
+        return f'<mark class="{css}" data-claim="{number}" title="{rows}"{stop}{why}>{escape(text)}</mark>'
+    if skips:
+        return f'<span class="tk-skip" title="left alone: {escape(skips[0].reason)}"{why}>{escape(text)}</span>'
+    return f"<span{why}>{escape(text)}</span>" if words else escape(text)
 
 
-def _legend(marks: Sequence[Mark]) -> str:
-    if not marks:
-        return '<p class="tk-note">No claims.</p>'
+def _legend(layers: Sequence[Layer]) -> str:
+    marks = [layer for layer in layers if isinstance(layer, Mark)]
+    skips = sum(isinstance(layer, Skip) for layer in layers)
     times = Counter(mark.kind for mark in marks if not mark.pale)
-    kinds = [kind for kind in (*KINDS, "claim") if times[kind]]
-    parts = [f'<mark class="tk-{kind}">{kind} {times[kind]}</mark>' for kind in kinds]
+    parts = [f'<mark class="tk-{kind}">{kind} {times[kind]}</mark>' for kind in (*KINDS, "claim") if times[kind]]
     if pale := sum(mark.pale for mark in marks):
         parts.append(f'<mark class="tk-claim tk-pale">everyday counts {pale}</mark>')
-    parts.append("Hover over a claim, click it or press Tab to see its row.")
-    return f'<p class="tk-note">{" ".join(parts)}</p>'
+    if skips:
+        parts.append(f'<label><input type="checkbox" checked> <span class="tk-skip">left alone {skips}</span></label>')
+    hint = (
+        '<span class="tk-hint">Point at a claim to see what was read from which words; a click or Tab keeps it.</span>'
+    )
+    return f'<p class="tk-note">{" ".join([*parts, hint if marks else "No claims."])}</p>'
