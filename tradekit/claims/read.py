@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tradekit.articles import Article
-from tradekit.claims import context, kinds, measures, partners, reporters
+from tradekit.claims import bases, context, kinds, measures, memory, partners, reporters
 from tradekit.claims import times as periods
 from tradekit.claims.scene import Cut, Draft, Scene, State, Topic, Why
 from tradekit.claims.sides import preposition
@@ -30,7 +30,7 @@ RULES: tuple[tuple[str, Sequence[Rule]], ...] = (
     ("partner", partners.PARTNER),
     ("item", measures.ITEM),
     ("period", periods.PERIOD),
-    ("basis", periods.BASIS),
+    ("basis", bases.BASIS),
     ("source", context.SOURCE),
     ("against", partners.AGAINST),
 )
@@ -82,6 +82,8 @@ def read_article(article: Article) -> list[Draft]:
         _leave(scene)
     drafts = [draft for scene in scenes for draft in scene.drafts]
     _complete_headline(drafts)
+    memory.settle(drafts)
+    bases.told_later(drafts)
     return drafts
 
 
@@ -200,16 +202,18 @@ def _enter(scene: Scene) -> None:
     new = scene.sentence.block != state.block
     if new and scene.sentence.kind != "bullet":
         before = state.paragraph.source
-        state.paragraph = replace(state.article)
+        state.paragraph = replace(state.article, period=None)
         if not state.statistics and before is not None and context.is_office(before):
             state.paragraph.source = before
         state.fresh = True
+    if new:
+        memory.next_item(scene)
     if scene.sentence.kind == "table":
         _enter_table(scene)
     if heading := _HEADING.match(scene.text, scene.start):
         named = [p for p in scene.places if _an_economy(p) and p.start == heading.end()]
         if named and re.match(r"(?:\*\*)?[.:]|\*\*", scene.text[named[0].end : named[0].end + 3]):
-            state.paragraph = replace(state.article, reporter=named[0].code, partner=None)
+            state.paragraph = replace(state.article, reporter=named[0].code, partner=None, period=None)
             state.fresh = False
     scene.source = context.find_source(scene)
     state.paragraph.source = scene.source or state.paragraph.source
@@ -267,17 +271,15 @@ def _read_sentence(scene: Scene) -> None:
 _RUNNING = (
     "running_reporter",
     "running_topic",
-    "running_period",
     "paragraph_pair",
     "bilateral",
-    *(rule.__name__ for rule in periods.EARLIER),
-    "goal",
 )
 
 
 def _leave(scene: Scene) -> None:
     """Keep what holds on for the sentences that follow."""
     state = scene.state
+    memory.remember(scene)
     if not scene.drafts:
         _announce(scene)
         return
@@ -288,13 +290,10 @@ def _leave(scene: Scene) -> None:
     ]
     for draft in topics[:1]:
         _keep_topic(state, draft)
-    day = next(
-        (d.get("period") for d in scene.drafts if d.get("measure") == "price" and len(d.get("period") or "") == 10),
-        None,
-    )
-    state.market_day = day or state.market_day
     for draft in scene.drafts:
         if draft.get("basis") in ("yoy", "mom", "qoq") and draft.reasons["basis"][0] == "told" and state.basis is None:
+            if scene.sentence.kind == "bullet":
+                continue  # each bullet of a digest has its own
             state.basis = draft.get("basis")
 
 
@@ -311,9 +310,10 @@ def _announce(scene: Scene) -> None:
     if subjects and measures and subjects[0].end <= measures[0].start:
         topic.reporter, topic.partner = subjects[0].code, None
     for time in scene.times:
-        if time.role == "period" and time.spec.form not in ("weekday", "day"):
+        if time.role == "period" and time.spec.form not in ("weekday", "day", "since", "part", "now"):
             code = resolve(time, scene.article.date, topic.reporter, topic.period)
-            topic.period = code or topic.period
+            if code:
+                topic.period, topic.tense, topic.status = code, "", None
             break
     if scene.state.article.period is None and scene.sentence.start < _LEAD:
         scene.state.article.period = topic.period
@@ -321,7 +321,7 @@ def _announce(scene: Scene) -> None:
 
 def _keep_topic(state: State, draft: Draft) -> None:
     """The first claim of a paragraph sets its topic, the first one of the article the article's."""
-    told = {name: draft.get(name) for name in ("reporter", "partner", "measure", "period", "item")}
+    told = {name: draft.get(name) for name in ("reporter", "partner", "measure", "item")}
     read = {name for name in told if told[name] and draft.reasons[name][0] not in _RUNNING}
     topic = state.paragraph
     for name in ("reporter", "measure"):
@@ -331,10 +331,8 @@ def _keep_topic(state: State, draft: Draft) -> None:
         topic.item = told["item"]
     if state.fresh and {"reporter", "partner"} & read:
         topic.partner = told["partner"] if draft.get("kind") not in ("share", "rank") else None
-    if "period" in read and (draft.reasons["period"][0] == "opening" or state.fresh or topic.period is None):
-        topic.period = told["period"]
     state.fresh = False
-    for name in ("measure", "period", "item"):
+    for name in ("measure", "item"):
         wanted = name != "item" or told["item"] == "goods and services"
         if wanted and getattr(state.article, name) is None and name in read:
             setattr(state.article, name, told[name])

@@ -51,6 +51,8 @@ class Topic:
     period: str | None = None
     item: str | None = None
     source: Why | None = None
+    tense: str = ""  # in which the period was told, and of what kind of figure
+    status: str | None = None
 
 
 @dataclass(slots=True)
@@ -70,6 +72,9 @@ class State:
     head: Sequence[Sequence[Time]] = ()  # the times of each cell of the head of a table
     head_terms: Sequence[Term | None] = ()  # the measure that each of these cells names
     market_day: str | None = None  # the day of the prices reported last
+    news_day: str | None = None  # the weekday named last
+    told: list[str] = field(default_factory=list)  # the periods of the claims so far, the last at the end
+    listed: Topic | None = None  # what held behind the first bullet of a list
     homes: Sequence[str] = ()  # the economies that the article is about, the likeliest first
     named: list[str] = field(default_factory=list)  # the economies named so far, the last at the end
     fresh: bool = True  # no claim of the paragraph has been read
@@ -125,6 +130,11 @@ class Scene:
         """Give the subject of the clause that holds an offset: the words before its verb."""
         found = self._clause(at)
         return found.subject if found else None
+
+    def verb(self, at: int) -> Span | None:
+        """Give the finite verb of the clause that holds an offset."""
+        found = self._clause(at)
+        return found.verb if found else None
 
     def _clause(self, at: int) -> Clause | None:
         return next((c for c in reversed(self.clauses) if c.start <= at), None)

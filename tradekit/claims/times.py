@@ -1,83 +1,56 @@
-"""Rules for `period` and `basis`."""
+"""Rules for `period`."""
 
 from __future__ import annotations
 
 import re
 
+from tradekit.claims.earlier import EARLIER, revised_plan
+from tradekit.claims.moments import (
+    DAY,
+    ON_THE_DAY,
+    PLANS,
+    TRADE,
+    around,
+    base,
+    beyond,
+    bound,
+    counts,
+    goes_on,
+    market,
+    resolved,
+    topic_of,
+    traded,
+    until,
+    was_earlier,
+)
 from tradekit.claims.scene import Draft, Why, left, right
-from tradekit.periods import Time, period_before, period_dates, resolve
+from tradekit.claims.tenses import PAST, tense
+from tradekit.periods import period_dates
 
 
-def _resolved(draft: Draft, time: Time, around: str | None = None) -> Why | None:
-    code = resolve(time, draft.scene.article.date, draft.get("reporter"), around or _current(draft))
-    return Why(code, time.start, time.end) if code and code not in ("yoy", "qoq", "mom") else None
-
-
-_BY = re.compile(r"[ \n,]{1,2}(?:(?:in|of|for|from|recorded in|seen in|posted in)[ \n])?(?:the[ \n])?")
-
-
-def earlier_time_behind(draft: Draft) -> Why | None:
-    """`from $1.09 billion a year ago`, `seven times the $10.1bn of 2019-20`: the time right behind the number."""
+def in_brackets(draft: Draft) -> Why | None:
+    """`(FY24: Rs 15,368 crore)`, `($22,107 Mon)`: in brackets the number and the time belong together."""
     q, scene = draft.quantity, draft.scene
-    time = next(iter(right(scene.times, q.end, min(scene.end, q.end + 40))), None)
-    if time is None or time.role not in ("earlier", "basis") or not _BY.fullmatch(scene.text[q.end : time.start]):
+    opened = scene.text.rfind("(", max(scene.start, q.start - 40), q.start)
+    closed = scene.text.find(")", q.end, min(scene.end, q.end + 40))
+    if opened < 0 or closed < 0 or ")" in scene.text[opened : q.start] or "(" in scene.text[q.end : closed]:
         return None
-    compared = draft.get("kind") == "level" or (time.role == "earlier" and _EARLIER_BEFORE.search(draft.before(24)))
-    return _resolved(draft, time, _around(draft)) if compared and draft.get("kind") != "rank" else None
-
-
-def earlier_time_before(draft: Draft) -> Why | None:
-    """`than the revised August shortfall of $70.8 billion`: the time before the number's noun."""
-    q, scene = draft.quantity, draft.scene
-    time = next(iter(left(scene.times, q.hedge, max(scene.start, q.hedge - 48))), None)
-    if time is None or time.role != "earlier" or draft.get("kind") != "level":
-        return None
-    noun = re.fullmatch(r"[ \n](?:\w+[ \n]){0,2}of[ \n]", scene.text[time.end : q.hedge])
-    return _resolved(draft, time, _around(draft)) if noun else None
-
-
-def prior_release(draft: Draft) -> Why | None:
-    """`Exports +5.6% vs +4.9% expected, prior +3.2%`: the prior figure is of the month or quarter before."""
-    current, q = _around(draft), draft.quantity
-    if not re.search(r"(?i:\b(?:prior|previous|prev\.?|revised from)[ \n])$", draft.before(16)) or not current:
-        return None
-    basis = {"M": "mom", "Q": "qoq", "A": "yoy"}.get(period_dates(current)[2])
-    code = current if "revised" in draft.before(16) else period_before(current, basis) if basis else None
-    return Why(code, q.hedge, q.end) if code else None
-
-
-def earlier_by_basis(draft: Draft) -> Why | None:
-    """`up 5% to $8bn from $7.6bn`: without a time of its own, the time that the growth is against."""
-    q, scene = draft.quantity, draft.scene
-    if not _EARLIER_BEFORE.search(draft.before(24)) or draft.get("kind") not in ("level", "share", "growth"):
-        return None
-    basis = next((d.get("basis") for d in reversed(scene.drafts) if d.get("basis")), None)
-    current = _around(draft)
-    near = [t for t in right(scene.times, q.end, min(draft.clause[1], q.end + 24)) if t.role == "period"]
-    if near or not basis or not current or not (code := period_before(current, basis)):
-        return None
-    return Why(code, q.hedge, q.end)
-
-
-EARLIER = (prior_release, earlier_time_behind, earlier_time_before, earlier_by_basis)
-_EARLIER_NAMES = tuple(rule.__name__ for rule in EARLIER)
-_EARLIER_BEFORE = re.compile(r"(?i:\b(?:from|prior|after|against|over the|than the|compared with|versus|vs\.?)[ \n])$")
-
-
-def _around(draft: Draft) -> str | None:
-    """Give the period of the number before in the sentence, or the running one."""
-    told = next((d.get("period") for d in reversed(draft.scene.drafts) if d.get("period")), None)
-    return told or _current(draft)
+    for time in scene.times:
+        if opened < time.start < closed and time.role in ("period", "earlier"):
+            return resolved(draft, time, around(draft))
+    return None
 
 
 def goal(draft: Draft) -> Why | None:
     """A figure by or within a time, or the date from which a duty applies."""
-    for time in (
-        *right(draft.scene.times, draft.quantity.end, draft.clause[1]),
-        *left(draft.scene.times, draft.quantity.start, draft.clause[0]),
-    ):
-        if time.role == "deadline":
-            return _resolved(draft, time)
+    q, scene = draft.quantity, draft.scene
+    if base(draft):
+        return None
+    behind = right(scene.times, q.end, draft.clause[1])
+    before = [t for t in left(scene.times, q.start, draft.clause[0]) if not bound(draft, t)]
+    for time in (*behind, *before):
+        if time.role == "deadline" and not until(draft, time):
+            return resolved(draft, time)
     return None
 
 
@@ -87,45 +60,41 @@ def told_in_clause(draft: Draft) -> Why | None:
 
 
 def told_in_sentence(draft: Draft) -> Why | None:
-    """A time in the sentence, before the number first."""
-    return _nearest(draft, draft.scene.start, draft.scene.end)
+    """A time in another clause of the sentence, before the number first."""
+    return _nearest(draft, draft.scene.start, draft.scene.end) if goes_on(draft, PAST) and not base(draft) else None
 
 
 def _nearest(draft: Draft, start: int, end: int) -> Why | None:
-    q = draft.quantity
-    times = [t for t in draft.scene.times if t.role == "period" and start <= t.start < end and not _telling(draft, t)]
-    close = [t for t in times if 0 <= t.start - q.after < 16 and ", " not in draft.scene.text[q.end : t.start]]
-    for time in (*close, *left(times, q.start, start), *right(times, q.end, end)):
-        if why := _resolved(draft, time):
+    q, scene = draft.quantity, draft.scene
+    times = [t for t in scene.times if t.role == "period" and start <= t.start < end and counts(draft, t)]
+    close = [t for t in times if 0 <= t.start - q.after < 16 and ", " not in scene.text[q.end : t.start]]
+    if base(draft):
+        times = []  # the earlier end of a comparison has its own time or none
+    behind = [t for t in right(times, q.end, end) if not beyond(draft, t)]
+    for time in (*close, *left(times, q.start, start), *behind):
+        if why := resolved(draft, time):
             return why
     return None
 
 
-def _telling(draft: Draft, time: Time) -> bool:
-    """Whether a day only says when something was reported (`the office said on Friday`)."""
-    if time.spec.form not in ("weekday", "day"):
-        return False
-    return draft.get("measure") not in ("price", "tariff")
-
-
 def same_sentence(draft: Draft) -> Why | None:
     """What the number before it in the sentence is of."""
+    if base(draft):
+        return None
     for d in reversed(draft.scene.drafts):
-        if (
-            d.get("period")
-            and d.quantity.form != "duration"
-            and "period" in d.reasons
-            and d.reasons["period"][0] not in _EARLIER_NAMES
-        ):
-            return Why(str(d.get("period")), *d.reasons["period"][1:])
+        if d.get("period") and d.quantity.form != "duration" and not was_earlier(d):
+            mine, its = draft.get("status"), d.get("status")
+            alike = mine == its or (mine == "forecast" and tense(draft) == PAST)
+            holds = d.clause == draft.clause or (alike and goes_on(draft, tense(d)))
+            return Why(str(d.get("period")), *d.reasons["period"][1:]) if holds else None
     return None
 
 
 def opening(draft: Draft) -> Why | None:
-    """A time at the head of the sentence: `In October alone, trade increased`."""
+    """A time at the head of the sentence: `In October alone, trade increased`, `A year earlier it had been $3bn`."""
     for time in draft.scene.times[:1]:
-        if time.role == "period" and time.start - draft.scene.start < 24 and not _telling(draft, time):
-            return _resolved(draft, time)
+        if time.role in ("period", "earlier") and time.start - draft.scene.start < 24 and counts(draft, time):
+            return resolved(draft, time) if goes_on(draft, PAST) and not base(draft) else None
     return None
 
 
@@ -136,37 +105,59 @@ def table_head(draft: Draft) -> Why | None:
     head = scene.state.head
     if column is None or column >= len(head) or not head[column]:
         return None
-    return _resolved(draft, head[column][0])
+    return resolved(draft, head[column][0])
 
 
 def table_change(draft: Draft) -> Why | None:
-    """The column of changes in a table is of the time of its first column of figures."""
-    first = next((d for d in draft.scene.drafts if d.get("period")), None)
-    if not draft.scene.cells or draft.get("kind") not in ("growth", "change") or first is None:
+    """The column of changes in a table is of the latest of its columns of figures."""
+    told = [d for d in draft.scene.drafts if d.get("period")]
+    if not draft.scene.cells or draft.get("kind") not in ("growth", "change") or not told:
         return None
-    return Why(str(first.get("period")), *first.reasons["period"][1:])
+    latest = max(told, key=lambda d: period_dates(str(d.get("period")))[1])
+    return Why(str(latest.get("period")), *latest.reasons["period"][1:])
 
 
 def market_day(draft: Draft) -> Why | None:
-    """A market price has the day of the prices reported with it."""
-    day = draft.scene.state.market_day
-    if draft.get("measure") != "price" or day is None or draft.scene.cells:
+    """A market price has the day of the prices reported with it; `on the day` at least that of the article."""
+    q, state, published = draft.quantity, draft.scene.state, draft.scene.article.date
+    if draft.scene.cells or base(draft) or not market(draft):
         return None
-    return Why(day, draft.quantity.start, draft.quantity.end)
+    if ON_THE_DAY.match(draft.after(32)) and (state.market_day or published):
+        return Why(state.market_day or str(published), q.start, q.end)
+    day = state.market_day or (state.news_day if traded(draft) else None)
+    return Why(day, q.start, q.end) if day and goes_on(draft, PAST) else None
+
+
+# The figures of a firm's results are of one time.
+_RESULTS = ("sales", "cost", "output", "exports")
+_STANDING = ("tariff", "other", "loan", "grant", "aid", "deal", "investment", "debt")
 
 
 def running_period(draft: Draft) -> Why | None:
     """The period that holds from before: of the paragraph, of the article."""
-    q, code = draft.quantity, _current(draft)
-    if not code or q.form in ("duration", "count") or draft.get("status") == "target":
+    q, topic = draft.quantity, topic_of(draft)
+    code = topic.period
+    if traded(draft) and len(code or "") != DAY:
         return None
-    if draft.get("measure") in ("tariff", "other", "loan", "grant", "aid", "deal", "investment", "debt"):
+    if not code or q.form in ("duration", "count") or base(draft):
         return None
-    if draft.get("kind") == "rank" and draft.get("measure") == "gdp":
+    if draft.get("measure") in _STANDING or (draft.get("kind") == "rank" and draft.get("measure") == "gdp"):
         return None
-    if draft.get("kind") in ("share", "rank", "ratio") and _PRESENT.search(draft.scene.text[draft.clause[0] : q.hedge]):
+    if not _kept(draft):
         return None
-    return Why(code, q.start, q.end)
+    planned = topic.status in PLANS and draft.get("status") in PLANS
+    past = draft.get("status") != "target" and goes_on(draft, topic.tense)
+    return Why(code, q.start, q.end) if planned or past else None
+
+
+def _kept(draft: Draft) -> bool:
+    """Whether the article's period holds in a paragraph that told none: in statistics, and of what it was told of."""
+    state, measure, topic = draft.scene.state, draft.get("measure"), topic_of(draft)
+    if topic.status in PLANS:  # an outlook goes on with its forecasts, which tell nothing of what was
+        return draft.get("status") in PLANS
+    if state.paragraph.period or state.statistics:
+        return True
+    return measure == topic.measure or any(measure in kin and topic.measure in kin for kin in (TRADE, _RESULTS))
 
 
 def year_before(draft: Draft) -> Why | None:
@@ -182,21 +173,12 @@ def year_before(draft: Draft) -> Why | None:
     return None
 
 
-# `The EU still buys 64%`, `ranks only 15th`: in the present tense and without a time, no period is told.
-_PRESENT = re.compile(
-    r"\b(?:is|are|buys|takes|taking|accounts|sells|gives|makes|ranks|remains|covers|supplies|supplying|goes|go|comes|come|costs|complains|"
-    r"represents|imports|owns|controls|holds|handles)\b[^.;]{0,40}$"
-)
-
-
-def _current(draft: Draft) -> str | None:
-    return draft.scene.state.paragraph.period or draft.scene.state.article.period
-
-
 PERIOD = (
     table_head,
     table_change,
+    in_brackets,
     *EARLIER,
+    revised_plan,
     goal,
     told_in_clause,
     same_sentence,
@@ -206,57 +188,3 @@ PERIOD = (
     told_in_sentence,
     year_before,
 )
-
-
-def told(draft: Draft) -> Why | None:
-    """`year on year`, `from August`, `than in the previous quarter`, in the clause or the sentence."""
-    if draft.get("kind") not in ("growth", "change") and not (
-        draft.get("kind") == "ratio" and draft.quantity.unit == "x"
-    ):
-        return None
-    period = draft.get("period") or _current(draft)
-    for start, end in (draft.clause, (draft.scene.start, draft.scene.end)):
-        times = [t for t in draft.scene.times if t.role in ("basis", "earlier") and start <= t.start < end]
-        behind, before = right(times, draft.quantity.end, end), left(times, draft.quantity.start, start)
-        for time in (*behind[:1], *before[:1], *behind[1:]):
-            if code := resolve(time, draft.scene.article.date, draft.get("reporter"), period):
-                return Why(_named(code, period), time.start, time.end)
-    return None
-
-
-def _named(code: str, period: str | None) -> str:
-    """Give the name of a basis that is the year, the quarter or the month before the period."""
-    if period is None or code in ("yoy", "mom", "qoq"):
-        return code
-    return next((name for name in ("yoy", "qoq", "mom") if period_before(period, name) == code), code)
-
-
-def same_sentence_basis(draft: Draft) -> Why | None:
-    """What the number before it in the sentence is against, if it is of the same period."""
-    if draft.get("kind") not in ("growth", "change"):
-        return None
-    for d in reversed(draft.scene.drafts):
-        if d.get("basis") and d.get("period") == draft.get("period"):
-            return Why(str(d.get("basis")), *d.reasons["basis"][1:])
-    return None
-
-
-_SEQUENTIAL = {"M": "mom", "Q": "qoq"}
-
-
-def by_period(draft: Draft) -> Why | None:
-    """Growth over a year is on the year; over a quarter or a month it is against what the article compares with."""
-    q, period, basis = draft.quantity, draft.get("period"), draft.scene.state.basis
-    if draft.get("kind") not in ("growth", "change") or draft.get("status") == "target":
-        return None
-    if draft.get("measure") in ("price", "other", "tariff", "loan", "grant", "aid", "deal"):
-        return None
-    freq = period_dates(period)[2] if period else ""
-    if freq in ("A", "S") or (freq == "span" and basis != "mom"):
-        return Why("yoy", q.start, q.end)
-    if basis is None:
-        return None
-    return Why("yoy" if basis == "yoy" else _SEQUENTIAL.get(freq, basis), q.start, q.end)
-
-
-BASIS = (told, same_sentence_basis, by_period)

@@ -6,8 +6,20 @@ into a period code. `codes` is the arithmetic of period codes.
 """
 
 from tradekit.periods.codes import period_before, period_dates, shift
+from tradekit.periods.context import fiscal_years
 from tradekit.periods.find import date_spans, find_times
 from tradekit.periods.model import Spec, Time
-from tradekit.periods.resolve import resolve
+from tradekit.periods.resolve import basis_name, resolve
 
-__all__ = ["Spec", "Time", "date_spans", "find_times", "period_before", "period_dates", "resolve", "shift"]
+__all__ = [
+    "Spec",
+    "Time",
+    "basis_name",
+    "date_spans",
+    "find_times",
+    "fiscal_years",
+    "period_before",
+    "period_dates",
+    "resolve",
+    "shift",
+]

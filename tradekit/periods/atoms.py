@@ -17,7 +17,10 @@ from tradekit.periods.patterns import MONTH, MONTHS, WEEKDAYS, YEAR, atoms, firs
 from tradekit.tables import rows
 
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_SEASON = re.compile(r"(?i)marketing|crop|sugar|harvest|agricultural|trading|season|campaign|MY")
+_SEASON = re.compile(
+    r"(?i)marketing|crop|sugar|harvest|agricultural|trading|oil|cotton|wool|cocoa|coffee|tea|wheat|grain|rice|corn|maize"
+    r"|milk|dairy|gas|growing|milling|crushing|export|quota|season|campaign|MY"
+)
 _UNIT = re.compile(r"(?i)fiscal|financial|budget|tax|business|half|year|quarter|month|week|day|decade|period")
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 _NUMBERS = re.compile(r"[0-9]+|[a-z]+(?:-[a-z]+)?")
@@ -105,6 +108,12 @@ def _fiscal(words: str) -> Spec | None:
     return Spec("split", unit=kind, year=first) if (years[1] - first) % 100 == 1 else None
 
 
+def _short(words: str) -> Spec | None:
+    """Read `24/25 output`."""
+    first, second = (int(n) for n in words.split("/"))
+    return Spec("split", unit="season", year=2000 + first) if second - first == 1 else None
+
+
 def _split(words: str) -> Spec | None:
     """Read `2023-24`, `2023/24`, `2013-18`, `2000-2018`, and the month `2024-05`."""
     first, second = (int(n) for n in re.findall(r"[0-9]+", words))
@@ -141,15 +150,18 @@ def _sofar(words: str) -> Spec:
 def _same(words: str) -> Spec:
     if re.search(r"(?i)year-ago|year-earlier|prior-year", words):
         return Spec("same", of=Spec("ago", unit="year", number=1))
-    return Spec("same", unit="time" if words.lower().endswith("time") else unit(words) or "period")
+    moment = words.lower().endswith(("time", "point", "stage", "juncture"))
+    return Spec("same", unit="time" if moment else unit(words) or "period")
 
 
 def _ending(words: str) -> Spec:
-    length, of_unit = number(words), unit(words)
+    length, of_unit = number(words), unit(re.sub(r"wk|w/e", "week", words))
+    # What is still to end is the nearest: `the year ending March 31`, said in February.
+    nearest = 0 if re.search(r"(?i)ending", words) else None
     if of_unit in ("week", "day"):
-        return Spec("ending", unit="day", number=length * (7 if of_unit == "week" else 1))
+        return Spec("ending", unit="day", number=length * (7 if of_unit == "week" else 1), relative=nearest)
     months = {"month": 1, "quarter": 3, "half": 6, "decade": 120}.get(of_unit, 12)
-    return Spec("ending", unit="month", number=length * months)
+    return Spec("ending", unit="month", number=length * months, relative=nearest)
 
 
 def _past(words: str) -> Spec:
@@ -158,10 +170,12 @@ def _past(words: str) -> Spec:
     return spec._replace(form="next") if which in ("next", "coming", "following") else spec
 
 
-def _relative(words: str) -> Spec:
+def _relative(words: str) -> Spec | None:
     which = words.lower().removeprefix("the").split()[0]
     name = unit(words)
     step = {"last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1, "following": 1}.get(which, 0)
+    if not name and which in ("this", "current", "present"):
+        return None
     # Without a unit (`the previous one`, `in the next`) it is counted from the period spoken of.
     if which in ("previous", "preceding", "prior", "following") or not name:
         return Spec("ago", unit=name, number=-1 if step > 0 else 1)
@@ -214,6 +228,7 @@ def _now(words: str) -> Spec:
 _READ: dict[str, Callable[[str], Spec | None]] = {
     "iso": _iso,
     "fiscal": _fiscal,
+    "short": _short,
     "split": _split,
     "day": _day,
     "nth": _day,
@@ -235,7 +250,7 @@ _READ: dict[str, Callable[[str], Spec | None]] = {
     "change": _change,
     "decade": _decade,
     "month": lambda words: Spec("month", month=_month(words), of=_glued_year(words)),
-    "weekday": lambda words: Spec("weekday", number=WEEKDAYS.index(words)),
+    "weekday": lambda words: Spec("weekday", number=[day[:3] for day in WEEKDAYS].index(words[:3])),
     "now": _now,
     "year": lambda words: Spec("year", year=int(words)),
     "tail": lambda words: Spec("tail", unit=unit(words)),

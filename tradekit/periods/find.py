@@ -39,9 +39,15 @@ _NOT_THAN = re.compile(r"(?i)\b(?:rather|other)\s+$")
 # `what they were in 2012`.
 _FROM_NUMBER = spaced(
     r"(?i)(?<![\w-])(?:"
-    r"(?:(?:from|against|versus|vs\.?|compared~(?:with|to))~(?:the~|an?~|just~|about~|only~)?|(?:than|over|times)~the~)"
-    rf"[^\s\w]{{0,2}}[A-Z]{{0,4}}[^\s\w]{{0,2}}~?(?:[0-9][0-9.,]{{0,15}}|{NUMBER}\b)(?:~?[^\s\w]|~?[A-Z.]{{1,12}}){{0,4}}"
+    r"(?:(?:from|against|versus|vs\.?|compared~(?:with|to))~(?:the~|an?~|just~|about~|only~)?(?:[a-z]{3,12}~of~)?|(?:than|over|times)~the~)"
+    rf"[^\s\w]{{0,2}}[A-Z]{{0,4}}[^\s\w]{{0,2}}~?(?:[0-9][0-9.,]{{0,15}}|{NUMBER}\b)(?:~?[^\s\w.]|~?[A-Z]{{1,12}}){{0,4}}"
     r"(?:~(?:in|during|for|at|of))?|what~(?:it|they)~(?:was|were)(?:~(?:in|during))?)~(?:the~)?$"
+)
+# `2.4 times the price of`, `double the level seen in`: what follows is what the figure is against.
+_TIMES = spaced(
+    r"(?i)\b(?:times|twice|double|triple|quadruple|half|thrice|fold)~(?:as~(?:much|many|high|large)~as|than)?~?(?:the~|those~|that~|its~)"
+    r"(?:[a-z]{2,12}~){0,2}?(?:(?:price|level|rate|figure|number|amount|value|volume|total|average|pace|tally|quantity|sum"
+    r"|cost|size|one)~)?(?:(?:seen|recorded|paid|posted|reached|reported)~)?(?:of|in|from|for|at)~(?:the~)?$"
 )
 # `the fastest pace since July 2022` says how rare a figure is, not when it was or what it is against.
 _RECORD = re.compile(
@@ -51,10 +57,27 @@ _RECORD = re.compile(
 # From these days a duty applies.
 _FORCE = re.compile(r"(?i)\b(?:takes?|took|comes?|came|in|into)\s+(?:effect|force)\b[^;\n]{0,12}$")
 _BEGIN = re.compile(r"(?i)\b(?:begins?|began|beginning|start(?:s|ed|ing)?|effective)\b[^;\n]{0,32}$")
-# A day behind these words is to come.
-_AHEAD = re.compile(r"(?i)\b(?:will|would|due|scheduled|set|is|are|next\s+release)\b[^.;\n]{0,40}$")
+# A day or month behind these words is to come.
+_AHEAD = re.compile(
+    r"(?i)\b(?:will|would|due|scheduled|set|is|are|next\s+release|sees?|seeing|seen|expects?|may|lapses?|expires?|ends?|runs?\s+out|meets?)\b(?:[^.;\n]|\.[0-9]){0,64}$"
+)
+_DUE = re.compile(r"(?i)\b(?:will|due|scheduled|planned|still\s+on|on\s+track|set)\b[^.;,\n]{0,30}$")
+# `plans to raise output by 137,000 barrels from November`
+_TO_BE = re.compile(
+    r"(?i)\b(?:will|would|shall|plans?|agreed|decided|due|set|expected|scheduled|wants?|intends?|is|are)\s(?:be\s|to\s){1,2}"
+    r"[a-z]+[^.;]{0,60}$"
+)
+# `down by 2 million tonnes from March 1`; but a duty is 25% from March 1.
+_MOVED = re.compile(
+    r"(?i)\b(?:up|down|higher|lower|more|less|fewer|rose|fell|climbed|dropped|gained|lost|grew|shrank|eased|slipped|jumped"
+    r"|declined|increased|decreased|rise|fall|drop|gain|decline|increase|decrease)\s(?:(?:by|of)\s)?(?!\s?to\b)"
+    r"[^\s\w]{0,2}[A-Z]{0,4}[^\s\w]{0,2}\s?[0-9][^;()]{0,24}$"
+)
 # `by September exports had reached $5bn` is past, and so is `it had shipped 4 million tons by September`.
-_AHEAD_WORD = r"(?:to|will|would|shall|must|should|could|may|can|might|due|expected|scheduled|planned|pledged)\b"
+_AHEAD_WORD = (
+    r"(?:to(?!\s[^\s\w]?[0-9])|will|would|shall|must|should|could|may|can|might|due|expected|scheduled"
+    r"|planned|pledged)\b"
+)
 _HAD = re.compile(
     rf"(?i),?\s+(?:(?!{_AHEAD_WORD})[^\s;]{{0,30}}[^\s;.]\s+){{0,5}}?"
     rf"(?:had|has|have|was|were|reached|stood|totall?ed)\b(?!\s+{_AHEAD_WORD})"
@@ -144,7 +167,11 @@ def _role_alone(spec: Spec, before: str) -> tuple[str, Spec]:
         return "deadline", spec._replace(relative=0)
     if spec.form == "day" and _AHEAD.search(before):
         return "period", spec._replace(relative=0)
-    ago = spec.form == "ago" and spec.number > 0 and spec.unit != "day"
+    if spec.form == "month" and spec.relative is None and not spec.of and _DUE.search(before):
+        return "period", spec._replace(relative=0)
+    if spec.form not in ("ago", "same") and _TIMES.search(before):
+        return "basis", spec
+    ago = spec.form == "ago" and spec.number > 0 and (spec.unit != "day" or spec.relative is None)
     return ("earlier" if ago or (spec.form == "same" and spec.of) else "period"), spec
 
 
@@ -161,13 +188,18 @@ def _role_after(word: str, lead: str, the: str | None, text: str, atom: Atom) ->
             return "none", spec
         role = "period" if form in ("month", "day", "weekday", "part", "now") else "basis"
         return role, Spec("since", of=spec)
+    if lower == "from" and form == "day" and _MOVED.search(lead):
+        return "basis", spec
     if _START.match(word) or (lower == "from" and form == "day"):
         return "deadline", spec._replace(relative=0)
     if _UNTIL.match(word) or (lower == "through" and form == "year"):
         return _until(lead, text, atom)
     if lower in ("before", "after", "prior to"):
         return "none", spec
-    if lower == "from" and form not in ("range", "years", "weekday", "now"):
+    if lower == "from" and form == "month" and not spec.of and _TO_BE.search(lead):
+        return "deadline", spec._replace(relative=1)
+    close = form in ("weekday", "now") and text[atom.end : atom.end + 2] in ("'s", "’s")  # from Tuesday's close
+    if lower == "from" and (close or form not in ("range", "years", "weekday", "now")):
         return ("deadline" if _FORCE.search(lead) or _BEGIN.search(lead) else _basis(the, text, atom)), spec
     if lower in ("on", "over", "above", "below"):
         return _on_or_over(word, lead, the, text, atom), spec
@@ -186,7 +218,7 @@ def _on_or_over(word: str, lead: str, the: str | None, text: str, atom: Atom) ->
     if spec.form == "here" and spec.unit in ("year", "month", "quarter") and word in ("on", "over"):
         return "basis"
     last = spec.form == "relative" and spec.relative == -1
-    fits = last or spec.form in ("year", "month", "quarter", "half", "split", "fiscal", "ago", "same")
+    fits = last or spec.form in ("year", "month", "quarter", "half", "split", "fiscal", "ago", "same", "ending")
     same = spec.form == "same" and word == "over"
     return _basis(the, text, atom) if fits and (same or _CHANGE.search(lead)) else None
 

@@ -37,6 +37,8 @@ _CONTRACT = re.compile(
 # `December cocoa rose`, `New York December cocoa`; but `December cocoa exports rose`, and `in December cocoa rose`.
 _PRICED = re.compile(rf"\s{_GOODS}\s{_MOVES}\b")
 _TRADED = re.compile(rf"\s{_GOODS}\b")
+# `for delivery to Asia in January`: the month of a contract.
+_DELIVERED = re.compile(r"\bfor\s(?:delivery|loading|shipment|arrival)\b[^.;,]{0,40}\s(?:in|during|between)\s$")
 _EXCHANGE = re.compile(rf"(?<!\w){_EXCHANGES}(?:['’]s)?\s$")
 _SURE = ("January", "February", "July", "September", "October", "November", "December")
 
@@ -54,10 +56,10 @@ def reads_as_time(kind: str, text: str, start: int, end: int) -> bool:
 
 def _reads_as_month(text: str, start: int, end: int) -> bool:
     """Tell `May` from the verb, `March` from the walk, `April` from the name, `Dec` from a stray word."""
-    name, before = text[start:end], text[max(0, start - 30) : start]
+    name, before = text[start:end], text[max(0, start - 60) : start]
     if name[-1].isdecimal():  # Oct'24
         return True
-    if _CONTRACT.match(text, end):
+    if _CONTRACT.match(text, end) or (_DELIVERED.search(before) and not _DATED.match(text, end)):
         return False
     if _BEFORE.search(before) or _DATED.match(text, end):
         return True

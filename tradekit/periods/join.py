@@ -9,7 +9,8 @@ from tradekit.periods.model import Spec
 from tradekit.periods.patterns import DASH, spaced
 
 _LONGEST_GAP = 20
-_OF = spaced(r"(?:\.?,?~(?:of~|in~)?(?:the~)?|\.|-|~?\(?)")
+_OF = spaced(r"(?:\.?,?~(?:of~|in~|into~)?(?:the~)?|\.|-|~?\(?)")
+_NEXT_SENTENCE = re.compile(r"\.\s[A-Z](?:[a-z]|\s[a-z])")  # in August. A year earlier
 _COMMA = spaced(r"\.?,~")
 _OF_WORD = spaced(r"~(?:of|in)~(?:the~)?")
 _PART_GAP = spaced(r"(?:[\s-](?:in~)?(?:the~)?|~(?:the~)?)?")
@@ -39,13 +40,15 @@ def attach(spec: Spec, frame: Spec) -> Spec | None:
         inner = frame if spec.of == Spec("here", unit="year") and is_year(frame) else attach(spec.of, frame)
         return inner and spec._replace(of=inner)
     if spec.form == "day":
-        return spec._replace(of=frame) if spec.year is None and is_year(frame) else None
+        fits = spec.year is None and is_year(frame) and frame.form not in ("split", "fiscal")
+        return spec._replace(of=frame) if fits else None
     if spec.form == "relative" and spec.relative == -1 and spec.unit in ("month", "quarter", "half", "week"):
         # The last month of 2023 is December; of October there are last weeks.
         fits = _is_month(frame) if spec.unit == "week" else frame.form in _YEARS
         return Spec("past", unit=spec.unit, number=1, of=frame) if fits else None
     if spec.form == "same":
-        return spec._replace(of=frame) if is_year(frame) else None
+        days = spec.unit == "day" and frame.form == "month"
+        return spec._replace(of=frame) if days or is_year(frame) else None
     if spec.form in ("half", "first", "past") and _is_month(frame):
         fits = spec.form == "half" or spec.unit in ("day", "week")
         return spec._replace(of=frame) if fits else None
@@ -56,6 +59,9 @@ def attach(spec: Spec, frame: Spec) -> Spec | None:
 
 def _with_tail(spec: Spec, tail: Spec) -> Spec | None:
     """Read `the September quarter`, `the January-March quarter`, `2023/24 season`, `2024 financial year`."""
+    if spec.form == "first" and spec.of:
+        frame = _with_tail(spec.of, tail)
+        return frame and spec._replace(of=frame)
     if spec.form == "month" and tail.unit in ("quarter", "half"):
         return Spec("ending", unit="month", number=3 if tail.unit == "quarter" else 6, of=spec)
     if spec.form == "range":
@@ -89,6 +95,8 @@ def _pair(text: str, left: Atom, right: Atom) -> Spec | None:
         return _with_tail(first, last) if gap == "-" or (gap.isspace() and "\n\n" not in gap) else None
     if first.form in ("part", "ending") and first.of is None:
         fits = last.form in _PARTABLE if first.form == "part" else last.form in ("month", "day", "year")
+        if first.form == "ending" and last.form != "year" and last.of is None and last.year is None:
+            last = last._replace(relative=first.relative)
         return first._replace(of=last) if fits and _PART_GAP.fullmatch(gap) else None
     between = _BETWEEN.search(text[max(0, left.start - 10) : left.start])
     in_a_row = _is_month(first) and _is_month(last) and (last.month or 0) - (first.month or 0) == 1
@@ -101,6 +109,8 @@ def _pair(text: str, left: Atom, right: Atom) -> Spec | None:
     if first.form == "year" and _CODE.match(text, right.start) and gap in (" ", "-", "\u00a0"):
         return attach(last, first)  # 2024 Q3
     if not _OF.fullmatch(gap) or (_COMMA.match(gap) and last.form != "year"):
+        return None
+    if _NEXT_SENTENCE.match(text, left.end):
         return None
     if first.form == "here" and first.unit == last.form and last.form in ("month", "year"):
         return last  # the month of October, the year 2023
@@ -118,7 +128,47 @@ def find_joined(text: str) -> list[Atom]:
             joined[-1] = Atom(joined[-1].start, atom.end, "joined", spec)
         else:
             joined.append(atom)
-    return [atom for atom in joined if _stands(atom.spec)]
+    return [atom for atom in _with_months(text, joined) if _stands(atom.spec)]
+
+
+_BRACKET = spaced(r"~?\(")
+
+
+def _whole_year(spec: Spec) -> int:
+    """Give the first month of `July–June`; 0 for what is no twelve months."""
+    if spec.form != "range" or not spec.begin or not spec.to or spec.begin.form != "month" or spec.begin.of:
+        return 0
+    first, last = spec.begin.month or 0, spec.to.month or 0
+    return first if first > 1 and first - last == 1 else 0
+
+
+def _with_months(text: str, joined: list[Atom]) -> list[Atom]:
+    """Read the months of a season where they are told, `2024/25 (July–June)`, and give them to those behind it."""
+    found: list[Atom] = []
+    told = 0
+    for atom in joined:
+        months = _whole_year(atom.spec)
+        before = found[-1] if found else None
+        year = before and (before.spec.of or before.spec)
+        if months and before and year and year.form in ("split", "fiscal"):
+            gap = text[before.end : atom.start]
+            bracketed = _BRACKET.fullmatch(gap) and text[atom.end : atom.end + 1] == ")"
+            if bracketed or (gap.isspace() and atom.spec.unit == "season"):
+                told = months
+                spec = year._replace(month=told)
+                found[-1] = before._replace(
+                    end=atom.end, spec=before.spec._replace(of=spec) if before.spec.of else spec
+                )
+                continue
+        found.append(atom._replace(spec=_in_season(atom.spec, told)))
+    return found
+
+
+def _in_season(spec: Spec, month: int) -> Spec:
+    if spec.of is not None:
+        spec = spec._replace(of=_in_season(spec.of, month))
+    season = spec.form == "split" and spec.unit in ("slash", "season")
+    return spec._replace(month=month or None) if season else spec
 
 
 def _stands(spec: Spec) -> bool:

@@ -9,7 +9,7 @@ import calendar
 import datetime as dt
 
 from tradekit.periods.codes import days_code, month_code, month_number, months_code, period_dates, shift
-from tradekit.periods.context import MONTHS, Context, is_season, unit_code
+from tradekit.periods.context import MONTHS, Context, Fiscal, is_season, unit_code
 from tradekit.periods.model import Spec
 
 
@@ -25,8 +25,8 @@ def years(spec: Spec, _: Context, __: str | None) -> str:
 
 def fiscal(spec: Spec, context: Context, _: str | None) -> str | None:
     """Resolve `FY26`, `fiscal 2024` by the custom of the economy; without one it may be any twelve months."""
-    custom = context.fiscal
-    if spec.unit == "season" or custom is None or spec.year is None:
+    custom = Fiscal(spec.month, "end", False) if spec.month else context.fiscal
+    if custom is None or spec.year is None or (spec.unit == "season" and not spec.month):
         return None
     return custom.year(spec.year - (custom.named == "end" and custom.first_month > 1))
 
@@ -34,6 +34,8 @@ def fiscal(spec: Spec, context: Context, _: str | None) -> str | None:
 def split(spec: Spec, context: Context, _: str | None) -> str:
     """Resolve `2023-24`: a fiscal year where it is said or the custom, else the year across two years."""
     first, custom = spec.year or 0, context.fiscal
+    if spec.month:
+        return months_code(first * 12 + spec.month - 1, first * 12 + spec.month + 10)
     usual = custom is not None and custom.split and spec.unit in ("hyphen", "long")
     if custom and custom.first_month > 1 and (spec.unit == "fiscal" or usual):
         return custom.year(first)

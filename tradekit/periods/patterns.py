@@ -31,7 +31,10 @@ NUMBER = (
     rf"|sixteen|seventeen|eighteen|nineteen|fifty|{_ONES})"
 )
 _ACCOUNT = "(?:fiscal|financial|budget|tax|business)"
-_CROP = "(?:marketing|crop|sugar|harvest|agricultural|trading)"
+_CROP = (
+    "(?:marketing|crop|sugar|harvest|agricultural|trading|oil|oilseed|cotton|wool|cocoa|coffee|tea|wheat|grain|rice|corn"
+    "|maize|milk|dairy|gas|growing|milling|crushing|export|quota)"
+)
 UNIT = (
     rf"(?:(?:calendar~|full~|whole~|entire~|{_ACCOUNT}~|{_CROP}~|half[\s-])?year"
     r"|month|quarter|half|week|decade|fiscal)"
@@ -39,7 +42,11 @@ UNIT = (
 _PLURAL = rf"(?:(?:{_ACCOUNT}~)?years?|months?|weeks?|days?|quarters?|decades?)"
 # What may not follow a number that reads as a day or a year: a unit, decimals, clock time.
 _PLAIN = r"(?![\w%]|[.,:/][0-9]|~?%|~(?:per~?cent|percent|pct|million|billion|trillion|thousand|bn|mn)\b)"
-_DAYS = rf"[0-3]?[0-9](?:st|nd|rd|th)?(?:(?:~?{DASH}~?|~to~)[0-3]?[0-9](?:st|nd|rd|th)?)?"
+# Behind `and` only a day that ends its phrase: `September 16 and 17 –`, not `on May 5 and 20 ships`.
+_DAYS = (
+    rf"[0-3]?[0-9](?:st|nd|rd|th)?(?:(?:~?{DASH}~?|~to~)[0-3]?[0-9](?:st|nd|rd|th)?"
+    rf"|~and~[0-3]?[0-9](?:st|nd|rd|th)?(?=[,.;:)]|~[–—-]|~(?:at|in|on|of|to|was|were|{MONTH})\b))?"
+)
 # `a year before the war` names no time: no noun phrase may begin after it.
 _ALONE = r"(?!~(?:the|an?|its|their|his|her|this|that|last|to|[0-9]{1,9})\b)"
 
@@ -51,12 +58,17 @@ ATOMS = {
         rf"|(?i:(?:the~)?(?:{_ACCOUNT}(?:~year)?|{_CROP}~year))~(?:{YEAR}|['’]?[0-9]{{2}}))"
         rf"(?:[-–/](?:19|20)?[0-9]{{2}})?{_PLAIN}"
     ),
+    "short": (
+        r"[0-9]{2}/[0-9]{2}(?=~(?i:crop|output|harvest|production|season|campaign|marketing|exports?|imports?|crush|sales"
+        r"|demand|consumption|supply|stocks|surplus|deficit|balance|estimate|forecast|year)(?!\w))"
+    ),
     "split": rf"{YEAR}(?:[-–‑/](?:19|20)?[0-9]{{2}}|~?{DASH}~?{YEAR})(?![-–/][0-9]){_PLAIN}",
     "day": rf"{MONTH}\.?~{_DAYS}{_PLAIN}|(?:the~)?{_DAYS}(?:~of)?~{MONTH}",
     "nth": r"(?<=\bon )the~[0-3]?[0-9](?:st|nd|rd|th)(?=[,.;:)]|~(?:and|to|by|as|when|after|before|from)\b)",
     "quarter": (
         rf"(?:Q[1-4]|[1-4]Q)(?:[-'’/]?(?:{YEAR}|[0-9]{{2}}))?(?=FY|(?!\w))"
         r"|(?i:(?:the~)?(?:first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-]quarter)(?!\w)"
+        r"|(?<=\bin )the~(?:first|second|third|fourth)(?=[,.;:)]|~[–—-])"
     ),
     "half": (
         rf"(?:H[12]|[12]H)(?:[-'’/]?(?:{YEAR}|[0-9]{{2}}))?(?=FY|(?!\w|-?B\b|[-/][0-9]))"
@@ -70,16 +82,20 @@ ATOMS = {
     "same": (
         r"(?i:(?:the~|an?~)?"
         r"(?:same|corresponding|comparable|similar|equivalent|like|year-ago|year-earlier|prior-year)~"
-        rf"(?:{NUMBER}[\s-])?(?:periods?|months?|quarters?|half|stretch|span|weeks?|days?|timeframe|interval|year"
-        r"|time(?=~(?:last|a|the|in)~))|this~time(?=~last~))(?!\w)"
+        rf"(?:{NUMBER}[\s-])?(?:periods?|months?|quarters?|half|stretch|span|weeks?|days?|timeframe|interval|(?:{_ACCOUNT}~)?year"
+        r"|time(?=~(?:last|a|the|in)~)|(?:point|stage|juncture)(?=~(?:of|in|last|a)~))"
+        r"|this~(?:time(?=~last~)|(?:point|stage|time)(?=~(?:of|in)~(?:the~)?(?:[0-9]|last|previous|prior))))(?!\w)"
     ),
     "ending": (
-        rf"(?i:(?:(?:(?:the~)?{NUMBER}[\s-]{_PLURAL}(?:~period)?|the~{UNIT})~(?:to|through|until|up~to)"
-        rf"|(?:the~)?(?:{NUMBER}[\s-]{_PLURAL}(?:~period)?|{UNIT})~(?:(?:that|which)~)?(?:ended|ending))"
+        rf"(?i:(?:(?:(?:the~)?{NUMBER}[\s-]{_PLURAL}(?:~period)?|the~{UNIT}|(?:the~)?wk)~(?:to|through|until|up~to)"
+        rf"|(?:the~)?(?:{NUMBER}[\s-]{_PLURAL}(?:~period)?|{UNIT}|wk)~(?:(?:that|which)~)?(?:ended|ending)|w/e)"
         r"(?:~(?:on|in|at))?(?:~the~end~of|~end-)?)"
         rf"(?=~?(?:(?:[0-3]?[0-9](?:st|nd|rd|th)?~)?{MONTH}|{YEAR}(?!\w)))"
     ),
-    "first": (rf"(?i:(?:the~)?first~(?:{NUMBER}[\s-](?:full~)?(?:months?|weeks?|days?|quarters?)|month|week))(?!\w)"),
+    "first": (
+        rf"(?i:(?:the~)?first~(?:{NUMBER}[\s-](?:full~)?(?:months?|weeks?|days?|quarters?)|month|week)"
+        rf"|{NUMBER}~(?:months?|quarters?)(?=~into~(?:the~)?(?:{YEAR}|FY|MY|[a-z]{{2,12}}~year)))(?!\w)"
+    ),
     "months": (
         rf"(?i:{NUMBER}~months(?=~of~(?:the~)?(?:{YEAR}|FY|this|last|current|fiscal|financial|marketing))"
         rf"|{NUMBER}-month(?=~{YEAR})|[0-9]{{1,2}}M(?=~?['’]?{YEAR}(?!\w)))"
@@ -118,7 +134,8 @@ ATOMS = {
     ),
     "decade": r"(?:the~)?(?:19|20)[0-9]0s(?!\w)",
     "month": rf"{MONTH}(?:['’][0-9]{{2}}(?![0-9]))?",
-    "weekday": rf"(?:{_DAY_NAME})(?!\w)",
+    # Abbreviated only beside a figure, where `Sat` and `Mon` are no words: `($22,107 Mon)`.
+    "weekday": rf"(?:{_DAY_NAME})(?!\w)|(?<=[0-9%] )(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?=[),;.\n])",
     "now": r"(?i:today|now|currently|nowadays|at~present|yesterday)(?!\w)",
     "year": rf"{YEAR}(?![-–/][0-9]){_PLAIN}",
     # Only behind another time: the September `quarter`, the 2023-24 `marketing year`.
@@ -151,7 +168,8 @@ h half harvest in last late like m marketing mid middle mom month months my next
 nowadays on one past period preceding present previous prior q qoq quarter quarters same season second
 sept seven seventeen similar since six sixteen so start sugar tax ten that the third thirteen thirty
 this three today trading twelve twenty two upcoming w week weeks whole within wow y year years yesterday
-yoy ytd
+yoy ytd oil oilseed cotton wool cocoa coffee tea wheat grain rice corn maize milk dairy gas growing milling crushing
+export quota wk mon tue tues wed thu thur thurs fri
 {" ".join(MONTHS + WEEKDAYS)} {" ".join(name[:3] for name in MONTHS)}
 """
 

@@ -157,8 +157,16 @@ def _basis(spec: Spec, context: Context) -> str | None:
     code = _period(spec, context)
     if code is None or context.around is None:
         return code
-    around = context.around
-    return next((name for name in BASES if period_before(around, name) == code), code)
+    return basis_name(code, context.around)
+
+
+def basis_name(code: str, around: str) -> str:
+    """Name a basis that is the year, the quarter or the month before the period spoken of; else give its code."""
+    days = period_dates(code)
+    if days[2] == "D" and period_dates(around)[2] == "D":
+        return next((name for name in ("yoy", "mom") if shift(around, months=-BASES[name]) == code), code)
+    before = {name: period_before(around, name) for name in BASES}
+    return next((name for name, earlier in before.items() if earlier and period_dates(earlier)[:2] == days[:2]), code)
 
 
 def _basis_of_same(year: Spec, context: Context) -> str | None:

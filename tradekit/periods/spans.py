@@ -134,13 +134,23 @@ def ago(spec: Spec, context: Context, _: str | None) -> str | None:
         start = period_dates(context.around)[0] if context.around and not counted else counted
         return f"{start.year - months // 12:04}" if start else None
     if spec.unit in DAYS:
-        days = spec.unit == "day" and counted
-        return (counted - dt.timedelta(days=spec.number)).isoformat() if days and counted else None
+        return _days_ago(spec, context, counted)
     if context.around:
         return _back(context.around, spec.number, months)
     if counted and spec.unit == "month":
         return month_code(month_number(counted) - months)
     return f"{counted.year - spec.number:04}" if counted and spec.unit == "year" and spec.number > 1 else None
+
+
+def _days_ago(spec: Spec, context: Context, counted: dt.date | None) -> str | None:
+    """Go back days and weeks: from the article, or from the day or week spoken of."""
+    if counted:
+        return (counted - dt.timedelta(days=spec.number)).isoformat() if spec.unit == "day" else None
+    if context.around is None or period_dates(context.around)[2] not in ("D", "W"):
+        return None
+    back = dt.timedelta(days=spec.number * DAYS[spec.unit])
+    first, last, _ = period_dates(context.around)
+    return days_code(first - back, last - back)
 
 
 def _back(around: str, number: int, months: int) -> str | None:
@@ -156,6 +166,8 @@ def _back(around: str, number: int, months: int) -> str | None:
 
 def same(spec: Spec, context: Context, frame: str | None) -> str | None:
     """Resolve `the same period of 2023`: the period spoken of, moved into that year."""
+    if spec.of is None and spec.unit in ("year", "fiscal", "half", "quarter"):
+        return here(spec, context, frame)
     if context.around is None or spec.of is None:
         return context.around
     if spec.of.form == "ago":
@@ -164,7 +176,11 @@ def same(spec: Spec, context: Context, frame: str | None) -> str | None:
         return shift(context.around, years=-1)
     if frame is None:
         return None
-    begin, end, _ = period_dates(frame)
+    begin, end, freq = period_dates(frame)
+    if freq == "M":  # the same days of November
+        step = month_number(begin) - month_number(period_dates(context.around)[0])
+        days = shift(context.around, months=step)
+        return days if period_dates(days)[1] <= end else None
     years = begin.year - period_dates(context.around)[0].year
     moved = [shift(context.around, years=step) for step in (years, years + 1)]
     return next((code for code in moved if begin <= period_dates(code)[0] <= end), None)

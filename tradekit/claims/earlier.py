@@ -1,0 +1,83 @@
+"""Rules for `period` of the earlier end of a comparison: `to $8bn from $7.6bn a year ago`."""
+
+from __future__ import annotations
+
+import re
+
+from tradekit.claims.moments import BASE, PLANS, around, base, goes_on, resolved, topic_of
+from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.periods import period_before, period_dates
+
+_BY = re.compile(r"[ \n,]{1,2}(?:(?:in|of|for|from|at|recorded in|seen in|posted in)[ \n])?(?:the[ \n])?")
+
+
+def earlier_time_behind(draft: Draft) -> Why | None:
+    """`from $1.09 billion a year ago`, `seven times the $10.1bn of 2019-20`: the time right behind the number."""
+    q, scene = draft.quantity, draft.scene
+    time = next(iter(right(scene.times, q.end, min(scene.end, q.end + 40))), None)
+    if time is None or time.role not in ("earlier", "basis") or not _BY.fullmatch(scene.text[q.end : time.start]):
+        return None
+    compared = draft.get("kind") == "level" or (time.role == "earlier" and BASE.search(draft.before(48)))
+    return resolved(draft, time, around(draft)) if compared and draft.get("kind") != "rank" else None
+
+
+_ITS = re.compile(r"(?:[’']s)?[ \n](?:\w+[ \n]){0,2}of[ \n]|[’']s?[ \n](?:[a-z]+[ \n]){0,2}")
+
+
+def earlier_time_before(draft: Draft) -> Why | None:
+    """`than the revised August shortfall of $70.8 billion`, `November’s $684m`: the time before the number's noun."""
+    q, scene = draft.quantity, draft.scene
+    time = next(iter(left(scene.times, q.hedge, max(scene.start, q.hedge - 48))), None)
+    if time is None or time.role not in ("earlier", "basis") or draft.get("kind") not in ("level", "share"):
+        return None
+    return resolved(draft, time, around(draft)) if _ITS.fullmatch(scene.text[time.end : q.hedge]) else None
+
+
+def earlier_release(draft: Draft) -> Why | None:
+    """`Exports +5.6% vs +4.9% expected, prior +3.2%`: the prior figure is of the month or quarter before."""
+    current, q = around(draft), draft.quantity
+    if not re.search(r"(?i:\b(?:prior|previous|prev\.?|revised from)[ \n])$", draft.before(16)) or not current:
+        return None
+    if "revised" in draft.before(16):
+        told = next((d.get("period") for d in reversed(draft.scene.drafts) if d.get("period")), current)
+        return Why(str(told), q.hedge, q.end)
+    basis = {"M": "mom", "Q": "qoq", "A": "yoy"}.get(period_dates(current)[2])
+    code = period_before(current, basis) if basis and draft.get("status") not in PLANS else None
+    return Why(code, q.hedge, q.end) if code else None
+
+
+def earlier_by_basis(draft: Draft) -> Why | None:
+    """`up 5% to $8bn from $7.6bn`: without a time of its own, the time that the growth is against."""
+    q, scene, current = draft.quantity, draft.scene, around(draft)
+    if not base(draft) or not current or draft.get("measure") == "tariff" or _planned(draft):
+        return None
+    if not goes_on(draft, topic_of(draft).tense):
+        return None
+    told = next((d.get("basis") for d in reversed(scene.drafts) if d.get("basis")), None)
+    yearly = period_dates(current)[2] in ("A", "S", "span")
+    basis = told or ("yoy" if yearly else scene.state.basis)
+    near = right(scene.times, q.end, min(scene.end, q.end + 36))  # it has a time of its own, though not a known one
+    near = [t for t in near if t.role != "basis"]
+    code = period_before(current, basis) if basis and not near else None
+    return Why(code, q.hedge, q.end) if code else None
+
+
+EARLIER = (earlier_release, earlier_time_behind, earlier_time_before, earlier_by_basis)
+
+
+def _planned(draft: Draft) -> bool:
+    """Whether a number, or the one before it, is a forecast or a target: `cut to 0.9% from 1.4%` revises it."""
+    before = draft.scene.drafts[-1:]
+    plan = _PLAN.search(draft.before(120))
+    return bool(plan) or any(d.get("status") in PLANS for d in (draft, *before))
+
+
+_PLAN = re.compile(r"(?i)\b(?:forecast|guidance|outlook|estimate|projection|target|budget)s?\b")
+
+
+def revised_plan(draft: Draft) -> Why | None:
+    """`guidance raised to 215kt (previously 205kt)`: the earlier forecast is of the same time."""
+    before = draft.scene.drafts[-1] if draft.scene.drafts else None
+    if before is None or not before.get("period") or not base(draft) or not _planned(draft):
+        return None
+    return Why(str(before.get("period")), *before.reasons["period"][1:])

@@ -1,0 +1,255 @@
+"""Which times a number can be of, and which are another's; and the periods that hold from before."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tradekit.claims.scene import Draft, Topic, Why, right
+from tradekit.claims.tenses import AHEAD, FORMER, PAST, tense
+from tradekit.periods import Time, fiscal_years, period_dates, resolve
+from tradekit.tables import rows
+
+# Measures by how they are timed: over a time, at a time, by a deed on a day.
+_FLOWS = (
+    "exports",
+    "imports",
+    "trade",
+    "surplus",
+    "deficit",
+    "balance",
+    "gdp",
+    "output",
+    "consumption",
+    "sales",
+    "cost",
+)
+
+STOCKS = ("reserves", "debt")
+
+_GIVEN = ("deal", "grant", "loan", "aid")
+DEEDS = (*_GIVEN, "investment")
+
+TRADE = ("exports", "imports", "trade", "surplus", "deficit", "balance")
+
+PLANS = ("forecast", "target")
+
+DAY = len("2024-05-31")
+
+# What stands before the earlier end of a comparison: `to $8bn from a profit of $7.6bn`
+BASE = re.compile(
+    r"(?i:\b(?:from|prior|previous(?:ly)?|prev\.?|after|against|over the|than the|compared (?:with|to)|versus|vs\.?"
+    r"|instead of)[ \n](?:(?:an?|the)[ \n](?:\w+[ \n]){1,2}of[ \n]|the[ \n]|just[ \n]|only[ \n]|an?[ \n])?)$"
+)
+
+# `vs -2.0% expected`, `against a target of 5%`, `the 7.3 billion that six analysts had expected`: of the same time
+_EXPECTED = re.compile(
+    r"(?i)^[ \n,)]{0,3}(?:[\w’'-]+[ \n]){0,6}?"
+    r"(?:expected|forecast|projected|estimated|consensus|predicted|seen|planned|targeted)\b"
+)
+
+_EXPECTATION = re.compile(
+    r"(?i)\b(?:target|forecast|expectations?|estimates?|consensus|guidance|goal|quota|plan)s?[ \n](?:of|for)[ \n]$"
+)
+
+_SAID = (
+    r"(?:said|says|told|reported|announced|showed|shown|published|released|data|figures|statement|report|wrote|issued)"
+)
+
+_SAID_BEFORE = re.compile(rf"(?i)\b{_SAID}\b[^,;.]{{0,24}}$")
+
+_SAID_BEHIND = re.compile(rf"(?i)^,?[ \n](?:\w+[ \n])?{_SAID}\b")
+
+_TRADED = re.compile(
+    r"(?i)\b(?:closed|settled|ended|finished|opened|traded)\b[^;]{0,40}?(?:\b(?:up|down|at|higher|lower|flat)\b|[0-9]%)"
+)
+
+_AVERAGE = re.compile(r"(?i)\baverag")
+
+ON_THE_DAY = re.compile(r"(?i)^[ \n,]{0,2}(?:(?:higher|lower|up|down)[ \n])?on the day\b")
+
+
+@cache
+def _instruments() -> re.Pattern[str]:
+    words = "|".join(re.escape(row["word"]) for row in rows("instruments"))
+    return re.compile(rf"\b(?:{words})\b")
+
+
+def market(draft: Draft) -> bool:
+    """Whether a number is a price of the day: `closed at 418 cents`, `sterling eased 0.2%`."""
+    if draft.get("kind") in ("rank", "share"):
+        return False
+    if ON_THE_DAY.match(draft.after(32)):
+        return True
+    if draft.get("measure") == "price" and draft.quantity.form not in ("physical", "count"):
+        return not _AVERAGE.search(draft.before(24))
+    q, (start, end) = draft.quantity, draft.clause
+    told = _TRADED.search(draft.scene.text, max(start, q.start - _REACH), min(end, q.end + _REACH))
+    return bool(told) or traded(draft)
+
+
+def traded(draft: Draft) -> bool:
+    """Whether the subject is traded on an exchange."""
+    scene = draft.scene
+    start, end = scene.subject(draft.quantity.start) or (draft.clause[0], draft.quantity.start)
+    if _AVERAGE.search(draft.before()):
+        return False
+    # In a market report the goods are: `Silver fell 0.7%`
+    named = scene.state.market_day and end - start < _SHORT and draft.quantity.form not in ("physical", "count")
+    goods = named and any(t.kind == "goods" and start <= t.start < t.end == end for t in scene.terms)
+    return bool(goods or _instruments().search(scene.text, max(start, end - _REACH), end))
+
+
+_SHORT, _REACH = 20, 160
+
+
+def economy(draft: Draft) -> str | None:
+    """Give the economy whose fiscal year is meant: trade is told by it only where `2023-24` is one."""
+    home = draft.scene.state.article.reporter
+    custom = fiscal_years().get(home or "")
+    return home if custom and custom.split else draft.get("reporter")
+
+
+def resolved(draft: Draft, time: Time, spoken_of: str | None = None) -> Why | None:
+    """Give the period that a time means for a number, seen from the period spoken of."""
+    tried = [spoken_of or current(draft)]
+    if time.spec.form in ("here", "same", "ago") and spoken_of is None:
+        tried = [*_recent(draft), *tried]  # `the half-year` is the last one spoken of
+    since = time.spec.of if time.spec.form == "since" and draft.get("measure") in ("price", "tariff") else None
+    if since and since.form == "day":  # the day from which it applies
+        time = time._replace(role="deadline", spec=since)
+    codes = (resolve(time, draft.scene.article.date, economy(draft), each) for each in tried)
+    code = next((code for code in codes if code), None)
+    if code is None or code in ("yoy", "qoq", "mom"):
+        return None
+    if time.spec.form == "weekday" and draft.get("measure") in DEEDS:
+        code = code[:7]
+    if len(code) == DAY and draft.get("measure") == "tariff":
+        code = code[:7]
+    return Why(code, time.start, time.end)
+
+
+def _recent(draft: Draft) -> list[str]:
+    """Give the periods told last, the latest first."""
+    here = [str(d.get("period")) for d in draft.scene.drafts if d.get("period") and not was_earlier(d)]
+    return [*reversed(here), *reversed(draft.scene.state.told[-6:])][:6]
+
+
+def topic_of(draft: Draft) -> Topic:
+    """Give what holds from before: the paragraph's period, else the article's."""
+    state = draft.scene.state
+    return state.paragraph if state.paragraph.period else state.article
+
+
+def current(draft: Draft) -> str | None:
+    """Give the period that holds from before."""
+    return topic_of(draft).period
+
+
+def around(draft: Draft) -> str | None:
+    """Give the period of the number before in the sentence that is no earlier end itself, or the running one."""
+    told = next((d.get("period") for d in reversed(draft.scene.drafts) if d.get("period") and not was_earlier(d)), None)
+    return told or current(draft)
+
+
+def was_earlier(draft: Draft) -> bool:
+    """Whether a number was read as the earlier end of a comparison, by one of the rules `earlier_…`."""
+    return draft.reasons["period"][0].startswith("earlier_") if "period" in draft.reasons else base(draft)
+
+
+def base(draft: Draft) -> bool:
+    """Whether a number is the earlier end of a comparison: `to $8bn from $7.6bn`, `against 4 million`."""
+    scene, q = draft.scene, draft.quantity
+    if draft.get("kind") not in ("level", "share", "growth") or not BASE.search(draft.before(48)):
+        return False
+    if _EXPECTED.match(draft.after(64)) or _EXPECTATION.search(draft.before(48)):
+        return False
+    # `against $9bn of imports` is another flow
+    flow = next(iter(right(scene.measures(), q.end, min(scene.end, q.end + 24))), None)
+    other = flow and scene.drafts and flow.value in _FLOWS and flow.value != scene.drafts[-1].get("measure")
+    return not other
+
+
+def counts(draft: Draft, time: Time) -> bool:
+    """Whether a time can be the number's: not of another one in brackets, nor when something was said."""
+    spec, scene = time.spec, draft.scene
+    if spec.form == "now" and (draft.get("status") in PLANS or scene.text[time.end : time.end + 2] in ("’s", "'s")):
+        return False  # `is now seen at`, `at today's prices`
+    if spec.form == "since" and not (draft.get("kind") == "level" and not bound(draft, time)):
+        return False  # what it grew by since then is of no time
+    aim = draft.get("status") == "target" and draft.get("measure") not in (*_GIVEN, *STOCKS, "price")
+    if (tense(draft) == AHEAD or aim) and _past(draft, time):
+        return False  # `signed in 2023, it will free 90%`; but `in 2022 it pledged $5bn in aid`
+    return not apart(draft, time) and not _telling(draft, time)
+
+
+def _past(draft: Draft, time: Time) -> bool:
+    """Whether a time was over at the article's date."""
+    published = draft.scene.article.date
+    code = resolve(time, published, economy(draft))
+    return bool(published and code and period_dates(code)[1] < published)
+
+
+def _telling(draft: Draft, time: Time) -> bool:
+    """Whether a day only says when something was said or done (`the office said on Friday`)."""
+    form, text, measure = time.spec.form, draft.scene.text, draft.get("measure")
+    if form not in ("weekday", "day") and not (form == "ago" and time.spec.unit == "day"):
+        return False
+    if _SAID_BEFORE.search(text[max(draft.scene.start, time.start - 40) : time.start]):
+        return True
+    if _SAID_BEHIND.match(text[time.end : time.end + 24]):
+        return True
+    if market(draft) or measure in ("tariff", *STOCKS) or _to_come(draft, time):
+        return False
+    return measure in _FLOWS if form == "day" else measure not in DEEDS
+
+
+def _to_come(draft: Draft, time: Time) -> bool:
+    """Whether a day is after the article's."""
+    published = draft.scene.article.date
+    code = resolve(time, published)
+    return bool(published and code and period_dates(code)[0] > published)
+
+
+def apart(draft: Draft, time: Time) -> bool:
+    """Whether a time stands in brackets with a number of its own, and this one outside."""
+    q, scene = draft.quantity, draft.scene
+    between = scene.text[q.end : time.start] if q.end <= time.start else scene.text[time.end : q.start]
+    mark = "(" if q.end <= time.start else ")"
+    if between.count(mark) <= between.count(")" if mark == "(" else "("):
+        return False
+    closed = scene.text.find(")", time.end, min(scene.end, time.end + 40)) if mark == "(" else time.start
+    opened = scene.text.rfind("(", max(scene.start, time.start - 40), time.start)
+    return any(opened < x.start < max(closed, time.end) or time.end <= x.start < closed for x in scene.quantities)
+
+
+def bound(draft: Draft, time: Time) -> bool:
+    """Whether a time belongs to the number right before it, and that is another one: `$100 billion by 2030, …`."""
+    others = (x for x in draft.scene.quantities if x is not draft.quantity)
+    return any(0 <= time.start - x.after < 12 for x in others)
+
+
+# What opens a part of a clause with a number of its own, or stands before the earlier end of a comparison.
+_OWN = re.compile(
+    rf"(?i:, (?:of which|of that|including|among them)[ \n](?:[\w’'-]+[ \n]){{0,4}}$)"
+    rf"|(?i:\bafter[ \n](?:earlier[ \n])?\w+ing[ \n](?:[\w’'-]+[ \n]){{0,4}}$)|{BASE.pattern}"
+)
+
+
+def beyond(draft: Draft, time: Time) -> bool:
+    """Whether a time behind the number is another one's: `12 million, after 9 million in August`."""
+    q, scene = draft.quantity, draft.scene
+    between = (x for x in scene.quantities if q.end <= x.start and x.end <= time.start)
+    return any(_OWN.search(scene.text[max(q.end, x.hedge - 48) : x.hedge]) for x in between)
+
+
+def until(draft: Draft, time: Time) -> bool:
+    """Whether a duty holds until a day, which is not when it begins."""
+    before = draft.scene.text[max(draft.scene.start, time.start - 16) : time.start]
+    return draft.get("measure") == "tariff" and bool(re.search(r"(?i)\b(?:until|till)\s(?:the\s)?$", before))
+
+
+def goes_on(draft: Draft, before: str) -> bool:
+    """Whether a period that was told of something in one tense holds for a number too."""
+    mine = tense(draft)
+    return mine in (PAST, "") or (mine == before != FORMER)
