@@ -66,7 +66,7 @@ def test_nothing_is_implied_by_a_rate(text: str) -> None:
 
 
 def test_a_figure_of_the_title_has_what_the_article_tells_when_it_repeats_it() -> None:
-    text = "Tea falls to $2.19\n\nNAIROBI – The price of Kenyan tea fell to $2.19 a kilo in August, brokers said."
+    text = "Honey falls to $2.19\n\nNAIROBI – The price of Kenyan honey fell to $2.19 a kilo in August, brokers said."
     claims = tradekit.extract(tradekit.Article(text, id="tea", date="2024-09-18"))
     columns = ["unit", "reporter", "period"]
     assert claims.iloc[0][columns].tolist() == claims.iloc[1][columns].tolist() == ["USD/kilogram", "KEN", "2024-08"]

@@ -15,6 +15,7 @@ DIGITS = (
     r"\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,9})?(?!\d)"
     r"|\d{1,2}(?:,\d{2}){1,5},\d{3}(?:\.\d{1,9})?(?!\d)"  # 1,00,000: Indian grouping
     r"|\d{1,3}(?:\.\d{3}){1,5},\d{1,3}(?!\d)"  # 1.234,5
+    r"|\d{1,3}(?:\.\d{3}){2,5}(?![\d.,]?\d)"  # 1.234.567
     r"|\d{1,3},\d{1,2}(?![\d,])"  # 12,5: a decimal comma
     r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}){1,5}(?![\d.,]?\d)"  # 816 000
     r"|\d{1,30}(?:\.\d{1,30})?"
@@ -168,7 +169,7 @@ def per() -> re.Pattern[str]:
         rf"liter))(?:{SPACE}|-))?"
     )
     return re.compile(
-        rf"(?:{SPACE}(?:a|an|each|every){SPACE}(?:metric{SPACE})?|{SPACE}?/{SPACE}?|{SPACE}per(?:{SPACE}|-)){size}"
+        rf"(?:{SPACE}(?:(?:on{SPACE}|for{SPACE})?(?:each|every)|a|an){SPACE}(?:metric{SPACE})?|{SPACE}?/{SPACE}?|{SPACE}per(?:{SPACE}|-)){size}"
         rf"(?P<below>{things})(?![\w-])(?!{SPACE}(?:ago|earlier|before|later|prior)\b)"
         rf"|{SPACE}per{SPACE}{size}(?P<noun>[a-z]{{3,20}})\b"
     )

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tradekit.quantities import counts, grammar
-from tradekit.quantities.atoms import Atom, read_rate
+from tradekit.quantities.atoms import read_rate
 from tradekit.quantities.grammar import SPACE
+from tradekit.quantities.model import Atom, Find
+from tradekit.quantities.prices import rate_prices
 
 _RANGE = re.compile(r"^(?P<dash>[ ]?[-–—][ ]?)$|^[ \n](?P<word>to|and|or)[ \n]$")
 _LIST = re.compile(r"^(?:,|,?[ \n](?:and|or))[ \n]$")
+_WIDE = 20  # no range of prices reaches from one to this many times it
 _EQUALS = re.compile(r"^(?:[ \n][a-z]+)?[ ]=[ ]$")
-_CLOSE = 300  # how far a price may stand from the one that tells its rate
-
-
-@dataclass(slots=True)
-class Find:
-    """A number, or the two ends of a range."""
-
-    first: Atom
-    other: Atom | None = None
-
-    @property
-    def last(self) -> Atom:
-        """The end of the range, or the number itself."""
-        return self.other or self.first
-
-    def set(self, unit: str | None, form: str = "count") -> None:
-        """Give both ends a unit."""
-        for atom in (self.first, self.last):
-            atom.unit, atom.form = unit, form
 
 
 def join(text: str, atoms: list[Atom]) -> list[Find]:
@@ -54,7 +35,7 @@ def join(text: str, atoms: list[Atom]) -> list[Find]:
     _add_up(text, atoms)
     _share_in_lists(text, atoms)
     finds = list(_pair(text, atoms))
-    _rate_prices(text, finds)
+    rate_prices(text, finds)
     _compare(text, finds)
     return _drop_definitions(text, finds)
 
@@ -118,6 +99,16 @@ def _pair(text: str, atoms: list[Atom]) -> Iterator[Find]:
             continue
         if (
             b is not None
+            and a.bare
+            and (b.form == "percent" or b.scaled)
+            and not b.sign
+            and re.fullmatch(rf"{SPACE}to{SPACE}", text[a.end : b.start])
+            and 0.02 < b.number / max(a.number, 1e-9) < 50
+            and re.search(rf"\bfrom{SPACE}(?:\w+{SPACE}){{0,2}}$", text[max(0, a.start - 24) : a.start])
+        ):
+            _share(a, b)  # lowered from 70 to 50 per cent
+        elif (
+            b is not None
             and text[a.end : b.start].strip() == "to"
             and b.bare
             and a.unit
@@ -131,7 +122,9 @@ def _pair(text: str, atoms: list[Atom]) -> Iterator[Find]:
 def _is_range(text: str, a: Atom, b: Atom) -> bool:
     """Whether two numbers are the ends of one range."""
     between = _RANGE.match(text[a.end : b.start])
-    if between is None or b.sign or {a.form, b.form} & {"rank", "verb"} or not _alike(a, b):
+    if a.prefixed and b.prefixed and b.value > _WIDE * a.value:
+        return False  # `lead $12 to $2,033`
+    if between is None or (b.sign and a.sign != "-") or {a.form, b.form} & {"rank", "verb"} or not _alike(a, b):
         return False
     before = text[max(0, a.start - 24) : a.start].lower()
     if between["word"] == "and":
@@ -152,7 +145,9 @@ def _is_range(text: str, a: Atom, b: Atom) -> bool:
 def _alike(a: Atom, b: Atom) -> bool:
     """Whether two numbers can be the ends of one range: in order, of one unit or with one left out."""
     low = a.number * (a.scale if a.scaled or (a.unit and not a.prefixed) else b.scale)
-    if not low < b.value * (1 + 1e-9):
+    high = b.value * (-1 if b.sign == "-" else 1)
+    falling = a.bare and not a.sign and b.unit == "%" and low < 10 * b.value  # `fall 5 to 3%`
+    if not (falling or (-low if a.sign == "-" else low) < high * (1 + 1e-9)):
         return False
     if a.unit is not None and b.unit is not None and a.unit != b.unit and a.unit != b.unit.split("/")[0]:
         return False
@@ -162,79 +157,20 @@ def _alike(a: Atom, b: Atom) -> bool:
 def _changes_before(text: str, start: int) -> bool:
     """Whether a word of change stands shortly before, so that `from A to B` are two levels."""
     words = re.findall(r"[a-z]+", text[max(0, start - 48) : start].lower().rpartition(".")[2])
-    return any(word in grammar.changes() for word in words)
+    return any(word in grammar.changes() or word in _MOVES for word in words)
 
 
-def _rate_prices(text: str, finds: list[Find]) -> None:
-    """Give a price the rate that another price of the paragraph tells: `lost $41 to $5,706 a tonne`."""
-    _rate_by_thing(text, finds)
-    _rate_conversions(text, finds)
-    rated = [
-        f.last for f in finds if f.last.form == "money" and f.last.unit and "/" in f.last.unit and not f.last.scaled
-    ]
-    starts = [r.start for r in rated]
-    for find in finds:
-        price = find.last
-        if price.form != "money" or price.scaled or price.unit is None or "/" in price.unit:
-            continue
-        # Only what stands close by is looked at, so that twice the text costs twice the time.
-        close = rated[bisect_left(starts, price.start - 2 * _CLOSE) : bisect_left(starts, price.end + _CLOSE)]
-        near = [r for r in close if _same_paragraph(text, price, r) and _comparable(price, r)]
-        if near:
-            find.set(min(near, key=lambda r: _distance(price, r)).unit, "money")
+_MOVES = frozenset(
+    "go goes going gone went move moves moved moving swung swing shifted switched revised taken took".split()
+)
 
 
-_PRICE_OF = re.compile(r"(?i:\b(?:price|value|cost) (?:of|for|per) (?:a |an |one |each )?)(?P<thing>[a-z]+)\b")
-
-
-def _rate_by_thing(text: str, finds: list[Find]) -> None:
-    """Read the rate from `the average price of a bag went to $331`."""
-    for find in finds:
-        price = find.last
-        if price.form != "money" or price.scaled or price.unit is None or "/" in price.unit:
-            continue
-        match = _PRICE_OF.search(text[max(0, find.first.start - 120) : find.first.start].rpartition(". ")[2])
-        thing = match["thing"] if match else ""
-        known = grammar.units().get(thing)
-        if (known and known.form == "physical") or thing in grammar.denominators():
-            find.set(f"{price.unit}/{known.unit if known else grammar.denominators()[thing]}", "money")
-
-
-def _rate_conversions(text: str, finds: list[Find]) -> None:
-    """Carry a rate over brackets: `4,908 ringgit ($1,108) a metric ton`, `$2.19 a kilo (Sh283)`."""
-    for a, b in itertools.pairwise(finds):
-        if a.last.form != "money" or b.last.form != "money" or not (a.last.unit and b.last.unit) or "/" in b.last.unit:
-            continue
-        if not re.fullmatch(rf"{SPACE}?\(", text[a.last.end : b.first.start]) or a.last.scaled or b.last.scaled:
-            continue
-        if "/" in a.last.unit:
-            b.set(f"{b.last.unit}/{a.last.unit.partition('/')[2]}", "money")
-        elif text[b.last.end : b.last.end + 1] == ")" and (rate := grammar.per().match(text, b.last.end + 1)):
-            below = grammar.below(rate)
-            a.set(f"{a.last.unit}/{below}", "money")
-            b.set(f"{b.last.unit}/{below}", "money")
-
-
-def _same_paragraph(text: str, a: Atom, b: Atom) -> bool:
-    start, end = min(a.end, b.end), max(a.start, b.start)
-    return end - start <= _CLOSE and "\n\n" not in text[start:end]
-
-
-def _comparable(price: Atom, other: Atom) -> bool:
-    """Whether a price may be of the same thing: the same currency, and a change or a level of that size."""
-    assert price.unit is not None
-    assert other.unit is not None
-    return price.unit == other.unit.split("/")[0] and other.value / 200 <= price.value <= other.value * 10
-
-
-def _distance(a: Atom, b: Atom) -> int:
-    return min(abs(a.start - b.end), abs(b.start - a.end))
-
-
+_PRIOR = re.compile(
+    r"(?i:\b(?:prior|previous|previously|vs\.?|versus|against))[ \n]$"
+)  # a bare sum in thousands is none
 _COMPARED = re.compile(
-    r"(?i:\b(?:from|to|against|than|versus|vs\.?|prior|previous|after|was|at|the)(?:[ \n](?:about|"
-    r"around|some|nearly|almost|just|over|under|"
-    r"the|a|record))*)[ \n]$"
+    r"(?i:\b(?:from|to|against|than|versus|vs\.?|prior|previous|after|was|at|the|instead of|rather than)"
+    r"(?:[ \n](?:about|around|some|nearly|almost|just|over|under|the|a|record))*)[ \n]$"
 )
 
 
@@ -250,13 +186,14 @@ def _compare(text: str, finds: list[Find]) -> None:
         a = next((a for a in before if a.form != "percent" and a.unit), None)
         if (
             a is None
-            or a.scaled
+            or (a.scaled and not _PRIOR.search(text[max(0, b.start - 16) : b.start]))
             or a.form in ("multiple", "rank", "verb", "fraction", "points")
             or b.start - a.end > 120
             or ". " in text[a.end : b.start]
         ):
             continue
-        if 0.1 <= b.number / max(a.number, 1e-9) <= 10:
+        nearest = 2.5 if a.scaled else 10
+        if 1 / nearest <= b.number / max(a.number, 1e-9) <= nearest:
             b.unit, b.form, b.scale, b.scaled = a.unit, a.form, a.scale, a.scaled
 
 

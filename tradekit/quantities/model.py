@@ -1,8 +1,9 @@
-"""What a quantity is, and the interval that its wording commits to."""
+"""What a number and a quantity are, and the interval that a wording commits to."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import NamedTuple
 
 HEDGED = 0.05  # `about` and words such as `a third` commit to 5 % of the value either way (CLAIMS)
@@ -60,6 +61,53 @@ class Skip(NamedTuple):
     end: int
     text: str
     reason: str
+
+
+@dataclass(slots=True)
+class Atom:
+    """One number and what is attached to it; `number` is as written, before its scale."""
+
+    start: int
+    end: int
+    at: int  # where the number itself begins and ends, without sign, currency, scale and unit
+    to: int
+    number: float
+    half: float
+    scale: float = 1.0
+    scaled: bool = False
+    prefixed: bool = False
+    unit: str | None = None
+    form: str = "count"
+    sign: str = ""
+    worded: bool = False
+
+    @property
+    def value(self) -> float:
+        """The number in base units."""
+        return self.number * self.scale
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing says what the number is of."""
+        return self.unit is None and not self.scaled
+
+
+@dataclass(slots=True)
+class Find:
+    """A number, or the two ends of a range."""
+
+    first: Atom
+    other: Atom | None = None
+
+    @property
+    def last(self) -> Atom:
+        """The end of the range, or the number itself."""
+        return self.other or self.first
+
+    def set(self, unit: str | None, form: str = "count") -> None:
+        """Give both ends a unit."""
+        for atom in (self.first, self.last):
+            atom.unit, atom.form = unit, form
 
 
 def interval(quantity: Quantity, negative: bool = False, share: bool = False) -> tuple[float, float]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from tradekit.quantities import counts
-from tradekit.quantities.atoms import Atom
-from tradekit.quantities.join import Find
+from tradekit.quantities.model import Atom, Find
 
 _AGE = re.compile(r"(?:[A-Z][\w’'.-]+,?[ ]\(?|\baged[ ]|, )$")
 _SAYS_POINTS = re.compile(r"(?i:\b(?:index|pmi|points?|gauge|barometer))\b")
@@ -18,7 +17,20 @@ _COUNT_RATE = re.compile(
     r"[ \n](?:a|an|per|each|every)[ \n](second|minute|hour|day|week|month|year)\b(?![ \n](?:ago|"
     r"earlier|before))"
 )
-_ELLIPTIC = re.compile(r"(?:,|;|\band)[ \n](?:the[ \n])?(?:[A-Z][\w.]*[ \n]){1,3}$")
+# what goes on with a percentage: `Egypt 17 and the UK nine`, `on wine it is 150`, `8 in Uganda`
+_ELLIPTIC = re.compile(
+    r"(?:,|;|\band|\bit[’']s|\b(?:is|was|are|were))[ \n]"
+    r"(?:(?:the|those of|those to)[ \n])?(?:(?!in\b|on\b|since\b)[\w.]+[ \n]){0,3}$"
+)
+_ENDS_LIST = re.compile(r"[.,;:)–—]|[ \n](?:and|but|in|to|from|for|on)\b|\s*$")
+_OF_WHOM = re.compile(r"\bof[ \n](?:whom|which)[ \n](?:\w+[ \n]){0,2}$")
+_OF_A_RATE = re.compile(
+    r"(?i:\b(?:ratio|share|rate|margin|yield|utili[sz]ation|coverage|proportion|inflation|stake)s?\b)"
+)
+_TO_PERCENT = re.compile(
+    r"[ \n](?:higher |lower |up |down )?(?:to|at)[ \n](?:\w+[ \n])?\d[\d.,]*[ ]?(?:%|per[ ]?cent|pct|pc)"
+)
+_FEWER = re.compile(r"[ \n](?:fewer|less|more|lower|higher)[ \n]than\b")
 COMPOUND = re.compile(r"-([a-z]+)(?:-old)?\b")
 NOT_COUNTED = frozenset(
     (
@@ -60,16 +72,32 @@ class Namer:
         if named is None:
             if not last.scaled and (rate := _COUNT_RATE.match(text, last.end)):  # transits averaged 32 a day
                 noun = self.noun or counts.noun_before(text, find.first.start)
+                noun = noun.partition("/")[0] if noun else None
+                self.noun = f"{noun}/{rate[1]}" if noun else None
                 find.set(f"{noun}/{rate[1]}" if noun else None)
                 last.end = rate.end() if noun else last.end
                 return noun is not None
             return False
+        if named[0] == "point" and self._in_percent(find, named[1]):
+            find.set("pp", "points")
+            last.end = last.to = named[1]
+            return True
+        if self.noun and last.scaled and _OF_WHOM.search(text[max(0, find.first.start - 32) : find.first.start]):
+            find.set(self.noun)  # of whom 69 million hold ration cards
+            return True
         self.noun, last.to = named
         rate = _COUNT_RATE.match(text, last.to)
         find.set(f"{self.noun}/{rate[1]}" if rate and text[last.end] != "-" else self.noun)
         if text[last.end] == "-":
             last.end = last.to
         return True
+
+    def _in_percent(self, find: Find, end: int) -> bool:
+        """Whether points are those of a percentage: `the ratio improved by 0.8 points to 70.7 percent`."""
+        before = self.text[max(0, find.first.start - 80) : find.first.start].rpartition(". ")[2]
+        if re.search(r"(?i:\b(?:index|pmi|gauge|barometer)\b)", before):
+            return False
+        return bool(_TO_PERCENT.match(self.text, end) or _OF_A_RATE.search(before))
 
     def _by_context(self, find: Find) -> bool:
         """Read an age, a workforce, an index, the noun of `the number of`, a further percentage of a list."""
@@ -85,6 +113,8 @@ class Namer:
             and self.earlier
             and self.earlier[-1].form == "percent"
             and start - self.earlier[-1].end < 40
+            and last.value <= 300
+            and _ENDS_LIST.match(text, last.end)
         ):
             find.set("%", "percent")
         elif (match := _NUMBER_OF.search(sentence)) and (named := counts.counted_noun(match[1], 0)):
@@ -98,7 +128,12 @@ class Namer:
     def _by_earlier(self, find: Find) -> bool:
         """Take what was counted before, or repeat a figure repeated without its unit (`I think it was 86`)."""
         text, start, last = self.text, find.first.start, find.last
-        if counts.refers_back(text, last.end) or (not last.scaled and (last.half == 0.5 or last.worded) and self.noun):
+        measured = self.earlier[-1] if self.earlier else None
+        if measured and measured.form == "physical" and _FEWER.match(text, last.end) and start - measured.end < 60:
+            find.set(measured.unit, "physical")  # `3.3 million bales, 800,000 fewer than`
+        elif counts.refers_back(text, last.end) or (
+            not last.scaled and (last.half == 0.5 or last.worded) and self.noun
+        ):
             find.set(self.noun or counts.noun_before(text, start))
         elif _SAYS_POINTS.search(text[max(0, start - 80) : start]):
             find.set("point")

@@ -23,6 +23,8 @@ def digits_value(written: str) -> tuple[float, float]:
         return (float(written[:-1].replace(",", "") or 0) + extra, 0.0)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", written):  # continental: 1.234,5
         written = written.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", written):  # 1.234.567
+        written = written.replace(".", "")
     if re.fullmatch(r"\d{1,3},\d{1,2}", written):  # 12,5
         written = written.replace(",", ".")
     plain = re.sub(r"[,\s\u00a0\u202f\u2009]", "", written)

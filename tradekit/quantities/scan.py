@@ -9,10 +9,10 @@ from functools import cache
 
 from tradekit.periods import date_spans
 from tradekit.quantities import atoms as read
-from tradekit.quantities import counts, grammar, names
-from tradekit.quantities.atoms import Atom
-from tradekit.quantities.join import Find, join
-from tradekit.quantities.model import Quantity, Skip
+from tradekit.quantities import counts, grammar, names, parts
+from tradekit.quantities.join import join
+from tradekit.quantities.local import localize
+from tradekit.quantities.model import Atom, Find, Quantity, Skip
 from tradekit.quantities.tabled import read_tabled
 
 Span = tuple[int, int]
@@ -25,10 +25,16 @@ _NOT_NUMBERS = re.compile(
     r"\d{3,4} \d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b|\b555-\d{4}\b)"
     r"|(?P<list>(?m:^[ \t]{0,8}\(?\d{1,2}[.)](?=[ \t])))"
     r"|(?P<heading>\((?:in )?(?:1,000|'?000) [A-Za-z ]{1,12}\))"
-    r"|(?P<code>\b[A-Z]{2,5}[ -]\d{1,5}-\d{1,5}\b|\b\d{1,3}/\d{1,3}\b(?!\d))"
+    r"|(?P<code>\b[A-Z]{2,5}[ -]\d{1,5}-\d{1,5}\b|\b\d{1,3}/\d{1,3}\b(?!\d)(?!(?<=\d/\d)[ \n]of\b))"
 )
 _NUMBERED_NAME = re.compile(r"(?:^|[^\w])([A-Z][\w.+&-]*)[ \u00a0]$")
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
+# a price or a rate by its term: `three-month copper`, `the 10-year Treasury yield`, `copper 3-mth $9,850`
+_TERM_OF = re.compile(
+    r"[- ](?:months?|mths?|years?|yr)[ \n](?:LME|copper|alumini?um|zinc|nickel|lead|tin|metal|contract|futures|"
+    r"forwards?|Libor|Euribor|SOFR|"
+    r"(?:U\.S\. |US )?(?:Treasur(?:y|ies)|gilts?|bunds?|benchmark|loan prime|LPR|yields?)|[$€£¥]\d)"
+)
 _LEFT_OF_HEDGE = 40
 
 
@@ -59,23 +65,23 @@ def _anchor_atom(text: str, match: re.Match[str]) -> Atom | Skip | None:
         if ordinal := _ORDINAL_END.match(text, end):
             if not match[0].isdigit():
                 return Skip(start, end, match[0], "ordinal")
-            return read.rank_atom(text, start, ordinal.end(), int(match[0][:9]))
-        if match[0].isdigit() and (rank := read.number_rank(text, start, end, float(match[0]))):
+            return parts.rank_atom(text, start, ordinal.end(), int(match[0][:9]))
+        if match[0].isdigit() and (rank := parts.number_rank(text, start, end, float(match[0]))):
             return rank
         return read.digits_atom(text, start, end)
     if kind == "words":
         word = match[0].lower()
         value = grammar.numbers().get(word)
-        if value is not None and (rank := read.number_rank(text, start, end, value)):
+        if value is not None and (rank := parts.number_rank(text, start, end, value)):
             return rank
         return read.words_atom(text, start)
     if kind == "ordinal":
-        return read.rank_atom(text, start, end, grammar.ordinals()[match[0].lower()])
+        return parts.rank_atom(text, start, end, grammar.ordinals()[match[0].lower()])
     readers = {
-        "fraction": read.fraction_atom,
-        "fold": read.fold_atom,
-        "span": read.span_atom,
-        "verb": read.verb_atom,
+        "fraction": parts.fraction_atom,
+        "fold": parts.fold_atom,
+        "span": parts.span_atom,
+        "verb": parts.verb_atom,
     }
     return readers[str(kind)](text, start, end)
 
@@ -127,6 +133,12 @@ def _anaphoric(text: str, atom: Atom) -> bool:
     )
 
 
+_RISES = re.compile(
+    r"(?i:\b(?:edg|inch|tick|pick|mov|creep|crept|go|went|gone|ris|rose|climb|push|"
+    r"driv|drove|rack|step|speed|sped|bump|nudg)[a-z]* up)$"
+)
+
+
 def _before(text: str, start: int, floor: int) -> tuple[str, int]:
     """Read the hedge that stands before a number: its qualifier, and where it begins."""
     table = grammar.hedges("before")
@@ -138,6 +150,8 @@ def _before(text: str, start: int, floor: int) -> tuple[str, int]:
         words.pop() if words[-1][0].lower() in ("between", "from") else None
     for n in range(min(5, len(words)), 0, -1):
         phrase = " ".join(word for word, _ in words[-n:]).lower()
+        if phrase == "up to" and n < len(words) and _RISES.search(f"{words[-n - 1][0]} up"):
+            return "=", start  # `edged up to 4%`
         if phrase in table:
             return table[phrase], words[-n][1]
     return "=", start
@@ -207,6 +221,9 @@ def _quantity(text: str, find: Find, floor: int, previous: int) -> Quantity:
     a, last = find.first, find.last
     qualifier, hedge, after = _hedge(text, find, floor, previous)
     low, high = a.value, last.value
+    if find.other and a.sign == "-":  # -5 to -3%, -1.5 to 0.5%: what is kept is mirrored by the sign
+        low, high = sorted((a.value, last.value if last.sign == "-" else -last.value))
+    low, high = min(low, high), max(low, high)
     half = 0.0 if _exact(last) else last.half * last.scale
     start, end = a.start, last.end
     return Quantity(
@@ -253,10 +270,13 @@ def scan(text: str, dates: Sequence[Span] | None = None) -> tuple[list[Quantity]
             skips.append(Skip(atom.start, atom.end, text[atom.start : atom.end], "name"))
         elif atom.bare and (compound := names.COMPOUND.match(text, atom.end)) and compound[1] in names.NOT_COUNTED:
             skips.append(Skip(atom.start, atom.end, text[atom.start : atom.end], "compound"))
+        elif atom.form == "duration" and _TERM_OF.match(text, atom.to):
+            skips.append(Skip(atom.start, atom.end, text[atom.start : atom.end], "name"))
         elif _anaphoric(text, atom):
             skips.append(Skip(atom.start, atom.end, text[atom.start : atom.end], "points back"))
         else:
             found.append(atom)
+    localize(text, found)
     read_tabled(text, found)
     quantities: list[Quantity] = []
     namer = names.Namer(text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tradekit.quantities import grammar
-from tradekit.quantities.atoms import Atom
+from tradekit.quantities.model import Atom
 
 _INTRODUCED = re.compile(
     r"\b[Ii]n (?P<scale>thousand|million|billion|trillion)s?(?: of)? (?P<unit>(?:U\.S\. |US "
@@ -24,6 +25,7 @@ _WORD = re.compile(r"[A-Za-zÀ-ž]+|'?000|/|%|(?:[A-Z]{1,2})?[$€£¥₹]")
 
 
 _CAPTION = 60
+_LINE = 1000
 
 
 class Heading(NamedTuple):
@@ -63,21 +65,30 @@ Heading(unit='%', form='percent', factor=1.0), None)
 def read_tabled(text: str, atoms: Sequence[Atom]) -> None:
     """Give numbers the scale and unit of the sentence or the table head above them."""
     starts = [atom.start for atom in atoms]
-    for introduced in _INTRODUCED.finditer(text):
+    # A heading holds until the next one, so that many of them do not each go over all numbers.
+    for introduced, ceiling in _until_next(_INTRODUCED, text):
         unit = grammar.units().get(introduced["unit"])
-        end = text.find("\n\n", introduced.end())
+        end = text.find("\n\n", introduced.end(), ceiling)
         if unit:
             heading = Heading(unit.unit, unit.form, grammar.scales()[introduced["scale"].lower()])
-            _fill(_between(atoms, starts, introduced.end(), end if end >= 0 else len(text)), heading)
-    for noted in _NOTED.finditer(text):
+            _fill(_between(atoms, starts, introduced.end(), end if end >= 0 else ceiling), heading)
+    for noted, ceiling in _until_next(_NOTED, text):
         noting = read_heading(noted["words"])
-        line = text[text.rfind("\n", 0, noted.start()) + 1 : noted.end()]
-        table = None if "|" in line else _ROWS.match(text, noted.end() + 1)
+        line = text[text.rfind("\n", max(0, noted.start() - _LINE), noted.start()) + 1 : noted.end()]
+        heads = text[noted.end() : noted.end() + 1] == "\n" and "|" not in line
+        table = _ROWS.match(text, noted.end() + 1) if heads else None
         if noting and noting.unit and (table or noted["colon"]):
-            end = table.end() if table else text.find("\n", noted.end())
-            _fill(_between(atoms, starts, noted.end(), end if end >= 0 else len(text)), noting)
+            end = table.end() if table else text.find("\n", noted.end(), ceiling)
+            _fill(_between(atoms, starts, noted.end(), end if end >= 0 else ceiling), noting)
     for table in _ROWS.finditer(text):
         _read_table(text, table.start(), table.end(), atoms, starts)
+
+
+def _until_next(pattern: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Give each match of a pattern, and where the next one begins."""
+    matches = list(pattern.finditer(text))
+    for match, following in itertools.zip_longest(matches, matches[1:]):
+        yield match, following.start() if following else len(text)
 
 
 def _between(atoms: Sequence[Atom], starts: Sequence[int], start: int, end: int) -> Sequence[Atom]:

@@ -1,0 +1,117 @@
+"""The word of change that governs a number, and how closely."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from tradekit.claims.scene import Draft, Scene, left, right
+from tradekit.quantities import Quantity, grammar
+from tradekit.terms import Term
+
+# `made up`, `set up`, `signed off`: the particle of another verb
+_PARTICLE_OF = re.compile(
+    r"(?i:\b(?:made|makes?|making|sets?|wound|gave|given?|ends?|ended|sums?|signs?|signed|shows?|"
+    r"showed|backed|built|broke|opened|drew|pay|paid))[ \n]$"
+)
+_DIRECTIONS = ("up", "down", "higher", "lower", "off")
+_BOUNDS = ("above", "below")  # before a number they tell where it stands, not that it changed
+_REACH, _FAR = 24, 400  # how far behind and before a number its word of change may stand
+
+
+def change_words(scene: Scene, start: int, end: int) -> list[Term]:
+    """Give the words of change inside a span, in the order of the text."""
+    first, last = (bisect_left(scene.terms, at, key=lambda term: term.start) for at in (start, end))
+    return [t for t in map(_as_change, scene.terms[first:last]) if t is not None and t.end <= end]
+
+
+def _as_change(term: Term) -> Term | None:
+    """Give a word of change as it is, and the one that a word of status begins with: `cut its forecast`."""
+    if term.kind == "change":
+        return term
+    word = term.text.partition(" ")[0]
+    if term.kind != "status" or word not in grammar.changes():
+        return None
+    sign, part = grammar.changes()[word]
+    return Term(term.start, term.start + len(word), word, "change", sign, part)
+
+
+def next_number(draft: Draft, reach: int) -> Quantity | None:
+    """Give the number of the sentence that begins within `reach` characters behind this one."""
+    q, numbers = draft.quantity, draft.scene.quantities
+    at = bisect_left(numbers, q.end, key=lambda other: other.start)
+    return numbers[at] if at < len(numbers) and numbers[at].start <= q.end + reach else None
+
+
+def behind(draft: Draft) -> int:
+    """Give where the words behind a number go on, over the same told again: `$187, or 2.5%,`, `$85bn (3.7%)`."""
+    q, text = draft.quantity, draft.scene.text
+    again = next_number(draft, 6)
+    if again is None or again.unit != "%" or not re.fullmatch(r",?[ \n](?:or[ \n]|\()", text[q.end : again.hedge]):
+        return q.end
+    return again.end + (text[again.end : again.end + 1] in (",", ")"))
+
+
+_RIGHT_BEHIND = re.compile(r"[ \n)]{0,2}(?:(?!(?:to|and|or|in|of|from|by|as|on)[ \n])[a-z-]{2,12}[ \n])?")
+_NUMBER_NEXT = re.compile(r"[ \n](?:by[ \n])?[A-Z]{0,3}[\d$€£¥]")  # `, down 0.6%`: of the number that follows
+
+
+def change_word(draft: Draft) -> Term | None:
+    """Find the word of change that governs a number: behind it (`5% lower`, `a $2bn rise in`), or before it."""
+    q, scene = draft.quantity, draft.scene
+    at = behind(draft)
+    near = change_words(scene, max(draft.clause[0], q.hedge - _FAR), min(scene.end, at + _REACH))
+    changes = [t for t in near if not _PARTICLE_OF.search(scene.text[max(0, t.start - 10) : t.start])]
+    again = at > q.end or (q.unit == "%" and draft.before(4).endswith("or "))
+    ceiling = min(scene.end, at + _REACH) if again else min(draft.clause[1], q.end + _REACH)
+    after = next(iter(right(changes, at, ceiling)), None)
+    gap = scene.text[at : after.start] if after is not None else ""
+    if again and gap.startswith(",") and after is not None and not _NUMBER_NEXT.match(scene.text, after.end):
+        gap = gap[1:]
+    if after is not None and after.part in ("noun", "both", "comparative") and _RIGHT_BEHIND.fullmatch(gap):
+        return after
+    near = [t for t in left(changes, q.hedge, draft.clause[0]) if t.text not in _BOUNDS and not _taken(draft, t)]
+    verb = next((t for t in near if t.part in ("verb", "both")), None)
+    if near and near[0].part == "comparative" and near[0].text not in _DIRECTIONS and verb:
+        return verb  # `grew at a slower pace of 3%`
+    if near:
+        return near[0]
+    if (
+        after is not None
+        and q.unit in ("%", "x")
+        and re.fullmatch(r"[ \n]?\(?[^,.;()]{0,16}[)]?[ \n]", scene.text[at : after.start])
+    ):
+        return after
+    return None
+
+
+def _taken(draft: Draft, term: Term) -> bool:
+    """Whether a comparative before the number belongs to another number (`9.3 billion less than the 12 billion`)."""
+    if term.part != "comparative":
+        return False
+    between = draft.scene.text[term.end : draft.quantity.hedge]
+    return bool(re.match(r"[ \n](?:than|over)\b", between))
+
+
+_DIRECT = re.compile(
+    r"(?:[ \n](?:by|a|an|another|further|some|sharply|slightly|only|just|[a-z]+ly))*[ \n]\(?\\?|[ \n]\("
+)
+
+
+def governs_directly(draft: Draft, term: Term) -> bool:
+    """Whether a word of change is about the number itself: `rose $2bn`, `up by 5`, but not `rose to`."""
+    return bool(_DIRECT.fullmatch(draft.scene.text[term.end : draft.quantity.hedge]))
+
+
+def changed_directly(draft: Draft) -> bool:
+    """Whether a word of change behind or right before the number is about the number itself."""
+    word = change_word(draft)
+    return word is not None and (word.start >= draft.quantity.end or governs_directly(draft, word))
+
+
+CHANGE_NOUN_OF = re.compile(
+    r"(?i:\b(?:increase|rise|gain|growth|drop|fall|decline|decrease|jump|surge|cut|reduction|"
+    r"climb|expansion|contraction|slump|uptick|hike|improvement|change|turnaround|swing|addition|correction|slide|"
+    r"rally|rebound|dip|plunge|downgrade|upgrade|acceleration|slowdown|advance|build|draw|drawdown|withdrawal)"
+    r"[ \n](?:of|by)[ \n](?:a[ \n])?)$"
+)

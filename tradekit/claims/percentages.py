@@ -1,0 +1,181 @@
+"""Rules for the kind of a percentage: by the words beside it, by a name, by the percentage it goes on from."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tradekit.claims.changes import CHANGE_NOUN_OF, change_word, change_words, changed_directly
+from tradekit.claims.scene import Draft, Why
+from tradekit.quantities.grammar import changes, function_words
+from tradekit.tables import rows
+
+_SHARE_BEFORE = re.compile(
+    r"(?i:account(?:s|ed|ing)? for|made up|mak(?:es?|ing) up|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|"
+    r"constitut(?:es?|ed|ing)|took|takes|taking|handled|cover(?:s|ed|ing)?|suppl(?:y|ies|ied|ying)|buys|bought|"
+    r"contribut(?:es?|ed|ing)|provid(?:es?|ed|ing)|h[oe]lds?|own(?:s|ed|ing)?|receiv(?:es?|ed)|absorb(?:s|ed)|"
+    r"equivalent to)(?:[ \n](?:up|just|nearly|almost|about|some|only|more than|over|roughly))*[ \n]?$"
+)
+_SHARE_AFTER = re.compile(
+    r"[ \n]of[ \n](?!year|a year|the year)|[ \n](?:share|stake)\b|[ \n]belong|,? (?:of (?:it|them|which|all))\b|"
+    r"[ \n](?:went|came|goes|comes)[ \n](?:to|from)\b|[ \n](?:complained|enter(?:s|ed)?)\b"
+)
+_SHARE_IS = re.compile(r"[ \n](?:are|were|was|is)[ \n]")
+_OBJECT = re.compile(r"\b(?:at|of|to|from|by)[ \n]$")
+
+
+def _why(value: str, draft: Draft) -> Why:
+    return Why(value, draft.quantity.start, draft.quantity.end)
+
+
+def _unsigned(draft: Draft) -> bool:
+    return draft.quantity.unit == "%" and not draft.quantity.sign
+
+
+_LINES = re.compile(
+    r"[ \n](?:of[ \n])?(?:[\w-]+[ \n]){0,2}(?:tariff|product)[ \n]?lines?\b|[ \n]of[ \n](?:[A-Z]\w+[ \n])?products\b"
+)
+
+
+def tariff_lines(draft: Draft) -> Why | None:
+    """`Scrap duties on 98% of tariff lines`: a part of the lines, not a duty."""
+    return _why("share", draft) if draft.quantity.unit == "%" and _LINES.match(draft.after(50)) else None
+
+
+def restated(draft: Draft) -> Why | None:
+    """`down $187, or 2.5%`, `Rs 75,000 crore of that, or three-fourths`: the same again as a percentage."""
+    earlier = draft.scene.drafts[-1] if draft.scene.drafts else None
+    between = draft.scene.text[earlier.quantity.end : draft.quantity.hedge] if earlier else ""
+    if (
+        earlier is None
+        or draft.quantity.unit != "%"
+        or not re.fullmatch(r"(?:[ \n]of[ \n]\w+)?,?[ \n]or[ \n]", between)
+    ):
+        return None
+    part = bool(_SHARE_AFTER.match(draft.after(40)))
+    kind = {"change": "share" if part else "growth", "level": "growth" if changed_directly(draft) else "share"}.get(
+        str(earlier.get("kind"))
+    )
+    return Why(kind, *earlier.reasons["kind"][1:]) if kind else None
+
+
+def share(draft: Draft) -> Why | None:
+    """A part of a whole, by the words beside it: `took 70%`, `a third of exports`, `40% went to`."""
+    q, after = draft.quantity, draft.after(40)
+    if not _unsigned(draft) or CHANGE_NOUN_OF.search(draft.before(30)) or changed_directly(draft):
+        return None
+    if _SHARE_AFTER.match(after) or (_SHARE_IS.match(after) and not _OBJECT.search(draft.before(8))):
+        return _why("share", draft)
+    if match := _SHARE_BEFORE.search(draft.before(70)):
+        return Why("share", q.hedge - len(draft.before(70)) + match.start(), q.hedge)
+    return _why("share", draft) if q.form == "fraction" and change_word(draft) is None else None
+
+
+@cache
+def _names() -> dict[str, tuple[str, str]]:
+    return {row["word"].lower(): (row["kind"], row["part"]) for row in rows("percentages")}
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in sorted(_names(), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?<![\w-])(?i:{words})(?![\w’'-])")
+
+
+# `tariff revenue`, `a share price`: the name belongs to another thing
+_OF_ANOTHER = re.compile(r"[ \n](?:revenues?|receipts|income|collections?|take|proceeds|prices?|growth|hikes?|cuts?)\b")
+_PLAIN = re.compile(r"[ \n-](?:of[ \n])?(?:[a-z][\w-]*[ \n]){0,3}")
+
+
+def named_behind(draft: Draft) -> Why | None:
+    """What a percentage is of, behind it: `a 25% import duty`, `a 19.9% stake`, `62% complete`."""
+    q, text = draft.quantity, draft.scene.text
+    match = _name().search(text, q.end, min(draft.scene.end, q.end + 50)) if _unsigned(draft) else None
+    if match is None or _OF_ANOTHER.match(text, match.end()) or q.form == "fraction":
+        return None
+    kind, part = _names()[match[0].lower()]
+    between = text[q.end : match.start()]
+    if part == "state":
+        return Why(kind, match.start(), match.end()) if between in (" ", "\n", "-") else None
+    words = between.lower().split()
+    if part == "verb" or not _PLAIN.fullmatch(between) or any(w in function_words() or w in changes() for w in words):
+        return None
+    return Why(kind, match.start(), match.end())
+
+
+_LED_TO = re.compile(
+    r"\b(?:to|from|at|of|between|than|reach(?:ed|ing)?|hit|touch(?:ed|ing)|above|below)[ \n](?:an?[ \n])?$"
+)
+_FAR, _NEAR = 70, 24  # how far a noun and a verb may stand before their percentage
+
+
+def named_before(draft: Draft) -> Why | None:
+    """What a percentage is of, before it: `the policy rate was cut to 39.5%`, `a margin of 52%`, `cars pay 25%`."""
+    q, scene = draft.quantity, draft.scene
+    if not _unsigned(draft) or q.form == "fraction" or changed_directly(draft):
+        return None
+    subject = scene.subject(q.start) or draft.clause
+    floor = max(min(subject[0], draft.clause[0]), q.hedge - _FAR)
+    for match in reversed(list(_name().finditer(scene.text, floor, q.hedge))):
+        kind, part = _names()[match[0].lower()]
+        between = scene.text[match.end() : q.hedge]
+        if part == "state" or _OF_ANOTHER.match(scene.text, match.end()) or re.search(r"[;)]|\.\s|\bby[ \n]$", between):
+            continue
+        changed = bool(change_words(scene, match.end(), q.hedge))
+        if len(between) <= (_FAR if part == "noun" else _NEAR) and (not changed or _LED_TO.search(between)):
+            return Why(kind, match.start(), match.end())
+    return None
+
+
+_FROM = re.compile(
+    r"(?:\b(?:from|to|at|against|with|versus|vs\.?|than|prior|previous|after|before|but)|[,;(])"
+    r"[ \n]?(?:an?[ \n]|the[ \n])?$"
+)
+
+
+def continued(draft: Draft) -> Why | None:
+    """The kind of the percentage before: `Russia supplied 74%, Ukraine 12%`, `42% from 63%`, `cut by 25bp to 2.5%`."""
+    q, scene = draft.quantity, draft.scene
+    if not _unsigned(draft) or CHANGE_NOUN_OF.search(draft.before(30)):
+        return None
+    earlier = next((d for d in reversed(scene.drafts[-4:]) if d.quantity.unit in ("%", "pp", "bp")), None)
+    word = change_word(draft)
+    if earlier is None:
+        tariff = scene.state.paragraph.measure == "tariff" and word is None
+        return _why("level", draft) if tariff else None
+    if word is not None and word.start >= q.end:
+        return None
+    if word is not None and word.start >= earlier.quantity.end and not _FROM.search(draft.before(24)):
+        return None
+    kind = str(earlier.get("kind"))
+    if earlier.quantity.unit != "%":
+        if not re.search(r"\b(?:to|at)[ \n]$", draft.before(8)):
+            return None
+        kind = "level"  # cut by 25bp to 2.5%; the points of a share lead to a share
+        for match in _name().finditer(scene.text, max(scene.start, earlier.quantity.start - _FAR), q.hedge):
+            kind = _names()[match[0].lower()][0]
+    return Why(kind, earlier.quantity.start, earlier.quantity.end)
+
+
+_SENTENCE = 400  # how far the words of an ordinary sentence reach
+_OVER_TIME = re.compile(
+    r"[ \n](?:y/y|m/m|q/q|y-o-y|yoy|year[- ]on[- ]year|on[ \n](?:year|month)|annually|a[ \n]year)\b"
+)
+
+
+def stated(draft: Draft) -> Why | None:
+    """`The figure stood at 12%`: a percentage that nothing has changed and that is over no time is a level."""
+    scene = draft.scene
+    stands = re.search(r"\b(?:is|was|were|are|be|been|at)[ \n]$", draft.before(8))
+    if not stands or not _unsigned(draft) or draft.quantity.text.isdigit() or _OVER_TIME.match(draft.after(30)):
+        return None
+    near = max(scene.start, draft.quantity.start - _SENTENCE), min(scene.end, draft.quantity.end + _SENTENCE)
+    return None if change_words(scene, *near) else _why("level", draft)
+
+
+def growth(draft: Draft) -> Why | None:
+    """A relative change."""
+    if draft.quantity.unit != "%":
+        return None
+    word = change_word(draft)
+    return Why("growth", word.start, word.end) if word is not None else _why("growth", draft)

@@ -1,0 +1,167 @@
+"""Numbers that are no plain figures: fractions, multiples, spans of time in words, positions in an order."""
+
+from __future__ import annotations
+
+import re
+
+from tradekit.quantities import grammar
+from tradekit.quantities.grammar import SPACE
+from tradekit.quantities.model import Atom, Skip
+
+_OF_ONE = re.compile(
+    rf"{SPACE}(?:of{SPACE})?(?:an?|one|1){SPACE}(?:per{SPACE}?cent(?:age)?|%)(?P<unit>{SPACE}point)?(?![\w])"
+)
+
+
+def fraction(text: str, start: int, count: float, part: str, end: int) -> Atom | Skip:
+    """Read `count` of the parts of a whole that a fraction noun names."""
+    if count >= grammar.fractions()[part]:
+        return Skip(
+            start,
+            end,
+            text[start:end],
+            "duration in quarters" if part.startswith("quarter") else "not a part of a whole",
+        )
+    if of_one := _OF_ONE.match(text, end):  # half a percentage point, a tenth of one per cent
+        unit = "%" if of_one["unit"] is None else "pp"
+        form = "percent" if unit == "%" else "points"
+        value = count / grammar.fractions()[part]
+        return Atom(start, of_one.end(), start, end, value, 0.05 * value, unit=unit, form=form, worded=True)
+    return Atom(
+        start,
+        end,
+        start,
+        end,
+        100 * count / grammar.fractions()[part],
+        0.0,
+        unit="%",
+        form="fraction",
+        worded=True,
+    )
+
+
+_AFTER_PART = re.compile(
+    r"[ \n](?:capacity|of|the|its|their|his|her|our|that|those|what|this|these|more|less|higher|lower|larger|"
+    r"smaller|fewer|from|to|on|off|"
+    r"below|above|cheaper|as|compared|when|was|were|came|went|each|is|are|had|have|has|would|will|could|may|might|should|in|by|and|or|but|since|between|against|faster|slower|"
+    r"wider|narrower|bigger|dearer|up|down|by|at|for|through|via|a|an|interest|grants?|loans?|again|year|after|than|with|while|now)\b"
+    r"|[.,;:)\]”\"’–—?!]|[ \n][–—(-]|\s*$"
+)
+_NOT_A_PART = re.compile(
+    r"(?i:\b(?:first|second|last|latter|other|former|this|that|next|previous|the|each|every|third|"
+    r"fourth|final|early|in|better|early|same|per)[ \n])$"
+)
+
+
+def fraction_atom(text: str, start: int, end: int) -> Atom | Skip:
+    """Read `a third`, `a quarter`, `half`, where they are parts and neither ordinals nor times."""
+    words = text[start:end].lower().split()
+    before = text[max(0, start - 12) : start]
+    if words[-1] == "half":
+        alone = _NOT_A_PART.search(before) or before.endswith(("-", "–"))
+        if before.lower().endswith((" and a ", " and ")) and len(words) == 1 and before.lower().endswith("a "):
+            alone = True
+        half_time = re.match(
+            r"(?:[ -](?:an?[ ])?(?:year|hour|century|day|decade|dozen|month|time|point)s?\b)|-",
+            text[end : end + 14],
+        )
+        if half_time and not re.match(r"-(?:of)", text[end : end + 4]):
+            return Skip(start, end, text[start:end], "duration or compound")
+        if alone and not before.lower().endswith(("more than the ",)):
+            return Skip(start, end, text[start:end], "half of a time or a pair")
+    elif _NOT_A_PART.search(before) and words[-1] in ("quarter", "second"):
+        return Skip(start, end, text[start:end], "a time")
+    if not _AFTER_PART.match(text, end) and not _OF_ONE.match(text, end):
+        return Skip(start, end, text[start:end], "ordinal")
+    return fraction(text, start, 1.0, words[-1], end)
+
+
+def fold_atom(text: str, start: int, end: int) -> Atom:
+    """Read `twofold`, `fivefold`."""
+    number = float(grammar.numbers()[text[start : end - 4].lower()])
+    return Atom(start, end, start, end, number, 0.0, unit="x", form="verb", worded=True)
+
+
+_VERBAL = re.compile(r"(?i:\b(?:to|will|would|could|may|might|can|should|must|not|and)[ \n])$")
+_COMPARED = re.compile(rf"{SPACE}(?:the|that|those|what|its|their|as|this|last|from|to)\b")
+_BASE = {
+    "double": 2.0,
+    "triple": 3.0,
+    "treble": 3.0,
+    "quadruple": 4.0,
+    "halve": 0.5,
+    "twice": 2.0,
+    "thrice": 3.0,
+}
+
+
+def verb_atom(text: str, start: int, end: int) -> Atom | Skip:
+    """Read `doubled`, `halving`, `to double`, `twice the`: multiples of new over old."""
+    word = text[start:end].lower()
+    if word in _BASE:
+        compared = bool(_COMPARED.match(text, end))
+        verbal = bool(_VERBAL.search(text[max(0, start - 8) : start])) and text[end : end + 1] in (
+            " ",
+            ",",
+            ".",
+            "\n",
+        )
+        if not (compared or (verbal and word not in ("twice", "thrice"))):
+            return Skip(start, end, text[start:end], "no multiple")
+        return Atom(start, end, start, end, _BASE[word], 0.0, unit="x", form="verb", worded=True)
+    if text[end : end + 5].lower().startswith((" down", " over")) or text[start - 4 : start].lower() in (
+        "the ",
+        "oth ",
+    ):
+        return Skip(start, end, text[start:end], "no multiple")
+    return Atom(start, end, start, end, grammar.multiples()[word], 0.0, unit="x", form="verb", worded=True)
+
+
+def span_atom(text: str, start: int, end: int) -> Atom:
+    """Read `a decade`, `a decade and a half`, `a century`."""
+    years = (10.0 if "decade" in text[start:end].lower() else 100.0) * (
+        1.5 if text[start:end].lower().endswith("half") else 1.0
+    )
+    return Atom(start, end, start, end, years, 0.0, unit="year", form="duration", worded=True)
+
+
+_SUPERLATIVE = re.compile(
+    r"(?:[ -]|\n)(?:(?:most|least)[ -](?:[a-z]+)|largest|biggest|highest|lowest|smallest|greatest|"
+    r"busiest|richest|poorest|"
+    r"strongest|weakest|fastest|slowest|worst|best|cheapest|dearest|heaviest|steepest|sharpest|widest|longest|most|leading|"
+    r"top|closest|ranked|placed)\b"
+)
+_RANKED = re.compile(
+    r"(?i:\b(?:rank(?:s|ed|ing)?|came|comes|coming|come|placed|places|stood|stands|finished|"
+    r"finishes|slipped to|rose to|climbed to|fell to)"
+    r"(?:[ \n](?:in|at|as|only|just|still|now|even|again|a|the|joint|a distant|a close)){0,3}[ \n])$"
+)
+_PLACE = re.compile(r"[ -](?:place|position|spot|rank)\b")
+_NUMBER_ONE = re.compile(r"(?:(?<!\w)(?:No\.?|Nos\.?|no\.|[Nn]umber|#)[ \u00a0-]?)$")
+
+
+def rank_atom(text: str, start: int, end: int, place: int) -> Atom | Skip:
+    """Read `second-largest`, `ranked third`, `came 15th`, where an ordinal ranks something."""
+    if place > 1 and (match := _SUPERLATIVE.match(text, end)):
+        return Atom(start, match.end(), start, end, float(place), 0.0, unit="rank", form="rank", worded=True)
+    before = text[max(0, start - 32) : start]
+    ranked = _RANKED.search(before) and not re.match(
+        r"[ -](?:half|quarter|time|day|week|month|year)", text[end : end + 9]
+    )
+    if ranked or (
+        _PLACE.match(text, end) and re.search(r"(?i:\b(?:in|to|at|took|holds?|held|the|from|into)[ ])$", before)
+    ):
+        return Atom(start, end, start, end, float(place), 0.0, unit="rank", form="rank", worded=True)
+    return Skip(start, end, text[start:end], "ordinal")
+
+
+def number_rank(text: str, start: int, end: int, value: float) -> Atom | None:
+    """Read `No. 2`, `number one` as ranks; None if no such word stands before."""
+    match = _NUMBER_ONE.search(text[max(0, start - 8) : start])
+    if match is None or not 1 <= value <= 300 or value != int(value):
+        return None
+    begin = start - len(match[0])
+    before = re.search(r"([A-Z][\w.]*)[ \n]$", text[max(0, begin - 24) : begin])
+    if before and before[1] in grammar.names():
+        return None
+    return Atom(begin, end, start, end, value, 0.0, unit="rank", form="rank", worded=True)
