@@ -60,7 +60,7 @@ def test_codes_are_alpha3_or_groups() -> None:
 def test_forms_are_known() -> None:
     assert {row["form"] for row in NAMED} == set(FORMS)
     without_code = {row["form"] for row in rows("places") if not row["code"]}
-    assert without_code == {"region", "definite", "stop", "follower"}
+    assert without_code == {"region", "definite", "body", "market", "stop", "follower"}
 
 
 def test_each_name_is_found_by_its_own_row() -> None:

@@ -25,6 +25,9 @@ FORMS = (
     "group",  # EU, G20, Africa
     "definite",  # the bloc, the country, the world's second-largest economy
     "city",  # Shanghai, Texas: a part of an economy
+    "person",  # Putin, Modi: speaks and acts for an economy
+    "body",  # the IMF, the World Bank: an actor of no economy
+    "market",  # Bursa Malaysia, Henry Hub; without a code: Brent, the LME: a price there is of no economy
     "region",  # Asia, the Gulf, non-EU: several economies, or one without a code
 )
 
@@ -212,7 +215,7 @@ def _whole_words(text: str, matcher: AhoCorasick) -> Iterator[tuple[int, int, in
     padded = f"{text} "  # so that the last word has a next character; index -1 is that blank as well
     for which, start, end in matcher.find_matches_as_indexes(text, overlapping=True):
         before, after = padded[start - 1], padded[end]
-        if not (before.isalnum() or before in "_@" or after.isalnum() or after in "_@$¢€£¥"):
+        if not (before.isalnum() or before in "_@" or after.isalnum() or after in "_@$¢€£¥\\"):
             yield start, end, which
 
 

@@ -7,22 +7,37 @@ import re
 from tradekit.claims.scene import Draft, Why, left, respective
 from tradekit.claims.sides import (
     ALONE,
+    MUTUAL,
+    TURNED,
     anchor,
+    another_measure,
+    borrower,
     coded,
-    does,
+    counterpart,
     elsewhere,
     given_to,
+    hit,
     joined_pair,
+    names_a_place,
     near,
+    neighbour,
     partner_words,
     preposition,
 )
 
+_OWN = re.compile(r"[ \n]\(")
+
 
 def other_side(draft: Draft) -> Why | None:
     """The partner by its preposition: `exports to`, `imports from`, `surplus with`."""
-    words = partner_words(draft)
+    words, q = partner_words(draft), draft.quantity
+    regions = [p for p in draft.scene.places if p.form == "region" and preposition(draft.scene, p) in words]
     for place in near(draft):
+        numbers = [x for x in draft.scene.quantities if x != q]
+        if any(_OWN.fullmatch(draft.scene.text, place.end, max(place.end, x.hedge)) for x in numbers):
+            continue  # `imports rose 3%, most of them from China ($11bn)`: it belongs to the other number
+        if another_measure(draft, place) or any(q.end <= region.start < place.start for region in regions):
+            continue  # `a fall in sales to non-EU countries cancelled out a rise in those to the bloc`
         if place.code != draft.get("reporter") and preposition(draft.scene, place) in words:
             return Why(str(place.code), place.start, place.end)
     return None
@@ -35,6 +50,86 @@ def paired(draft: Draft) -> Why | None:
         return None
     other = next((p for p in pair if p.code != draft.get("reporter")), None)
     return Why(str(other.code), other.start, other.end) if other else None
+
+
+def investor(draft: Draft) -> Why | None:
+    """`Russian investment in Kazakhstan`: the partner of the host."""
+    if draft.get("measure") != "investment":
+        return None
+    for place in coded(draft):
+        if (
+            place.form == "demonym"
+            and place.code != draft.get("reporter")
+            and _INVESTS.match(draft.scene.text, place.end)
+        ):
+            return Why(str(place.code), place.start, place.end)
+    return None
+
+
+_INVESTS = re.compile(r"[ \n](?:[a-z]+[ \n]){0,2}(?:investments?|capital|FDI)\b")
+
+
+def target(draft: Draft) -> Why | None:
+    """`Kenyan avocados are charged 7%`: the one whose goods are hit."""
+    place = next((p for p in hit(draft) if p.code != draft.get("reporter")), None)
+    return Why(str(place.code), place.start, place.end) if place else None
+
+
+def turned(draft: Draft) -> Why | None:
+    """`those in the opposite direction`: the reporter of the number before is the partner."""
+    match = TURNED.search(draft.scene.text, draft.clause[0], draft.quantity.start)
+    before = draft.scene.drafts[-1:]
+    if match is None or not before or not before[0].get("partner"):
+        return None
+    return Why(str(before[0].get("reporter")), match.start(), match.end())
+
+
+def there(draft: Draft) -> Why | None:
+    """`In 2023 we sold 18% less there`: the economy named last."""
+    for place in draft.scene.places:
+        if place.text == "there" and draft.clause[0] <= place.start < draft.clause[1]:
+            return Why(str(place.code), place.start, place.end) if place.code != draft.get("reporter") else None
+    return None
+
+
+def right_behind(draft: Draft) -> Why | None:
+    """`$770m from Saudi Arabia and $631m from the UAE`: the one from whom or to whom the sum went."""
+    q, scene = draft.quantity, draft.scene
+    if draft.get("kind") != "level" or draft.get("measure") == "price":
+        return None
+    for place in coded(draft):
+        if _FROM_TO.fullmatch(scene.text, q.end, max(q.end, place.start)) and place.code != draft.get("reporter"):
+            return Why(str(place.code), place.start, place.end)
+    return None
+
+
+_FROM_TO = re.compile(r"[ \n](?:from|to)[ \n](?:the[ \n])?")
+
+
+def as_before(draft: Draft) -> Why | None:
+    """In a list the place before the number plays the part of the one before the last number."""
+    found = neighbour(draft)
+    if found is None:
+        return None
+    place, before = found
+    reason = before.reasons.get("partner")
+    if place.code == draft.get("reporter"):
+        return Why(before.get("partner") or "", *reason[1:]) if reason else None
+    if reason and names_a_place(draft, reason):
+        return Why(str(place.code), place.start, place.end)
+    return None
+
+
+def receiver(draft: Draft) -> Why | None:
+    """`Tunisia is seeking a loan from the IMF`: the one who gets it."""
+    place = borrower(draft)
+    return Why(place.code, place.start, place.end) if place and place.code else None
+
+
+def buyer_or_seller(draft: Draft) -> Why | None:
+    """`Bangladesh bought 7 lakh tonnes` among a country's exports: the subject is the other side."""
+    place = counterpart(draft)
+    return Why(str(place.code), place.start, place.end) if place and place.code != draft.get("reporter") else None
 
 
 def goods_of(draft: Draft) -> Why | None:
@@ -115,43 +210,21 @@ def ranked(draft: Draft) -> Why | None:
     return None
 
 
-def taker(draft: Draft) -> Why | None:
-    """`The US took 70 per cent of the handsets`, `China bought a third`: the buyer or seller of a share."""
-    if draft.get("kind") != "share":
-        return None
-    for place in left(coded(draft), draft.quantity.start, draft.clause[0]):
-        if (
-            place.code != draft.get("reporter")
-            and does().match(draft.scene.text, place.end)
-            and not preposition(draft.scene, place)
-        ):
-            return Why(str(place.code), place.start, place.end)
-    return None
-
-
 def recipient(draft: Draft) -> Why | None:
     """`a grant … meant to overhaul South Africa's power network`: of a gift or a loan, the other economy named."""
     if draft.get("measure") not in ("grant", "aid", "loan") or draft.quantity.form == "count":
         return None
-    for start, end in (draft.clause, (draft.scene.start, draft.scene.end)):
-        for place in coded(draft):
-            if start <= place.start < end and place.code != draft.get("reporter") and place.form != "demonym":
-                return Why(str(place.code), place.start, place.end)
-    needy = next((code for code in draft.scene.state.homes[:2] if code != draft.get("reporter")), None)
-    return Why(needy, draft.quantity.start, draft.quantity.end) if needy and draft.get("measure") == "aid" else None
-
-
-def topic_before(draft: Draft) -> Why | None:
-    """`To the European Union exports retreated`, `The EU came second`: a place at the head of the sentence."""
-    scene = draft.scene
-    for place in coded(draft)[:1]:
-        if place.code == draft.get("reporter") or place.start - scene.start > 8:
-            continue
-        if preposition(scene, place) in ("to", "with") or (
-            draft.get("kind") == "rank" and place.end <= draft.quantity.start
-        ):
-            return Why(str(place.code), place.start, place.end)
-    return None
+    scene, q, reporter = draft.scene, draft.quantity, draft.get("reporter")
+    others = [p for p in coded(draft) if p.code != reporter and p.start >= draft.clause[0]]
+    here = [p for p in others if p.start < draft.clause[1]]
+    for place in (*(p for p in here if p.form != "demonym"), *here, *(p for p in others if p.start >= q.end)):
+        return Why(str(place.code), place.start, place.end)
+    for d in reversed(scene.drafts):
+        if d.get("reporter") == reporter and d.get("partner"):
+            return Why(str(d.get("partner")), *d.reasons["partner"][1:])
+    known = scene.state.pair or scene.state.homes[:1]
+    needy = next((code for code in known if code != reporter), None)
+    return Why(needy, q.start, q.end) if needy else None
 
 
 def same_sentence(draft: Draft) -> Why | None:
@@ -182,13 +255,21 @@ def paragraph_pair(draft: Draft) -> Why | None:
 def bilateral(draft: Draft) -> Why | None:
     """In an article whose title names two economies, the partner is the other one."""
     pair = draft.scene.state.pair
-    if pair is None or draft.get("reporter") not in pair or draft.get("measure") in ALONE or elsewhere(draft):
+    if pair is None or draft.get("reporter") not in pair or elsewhere(draft):
         return None
     q = draft.quantity
+    if draft.get("measure") in ALONE and not MUTUAL.search(draft.scene.text, *draft.clause):
+        return None
     return Why(pair[1] if draft.get("reporter") == pair[0] else pair[0], q.start, q.end)
 
 
 PARTNER = (
+    turned,
+    investor,
+    receiver,
+    as_before,
+    buyer_or_seller,
+    target,
     ranked,
     right_before,
     table_row,
@@ -197,10 +278,10 @@ PARTNER = (
     paired,
     indirect_object,
     other_side,
+    right_behind,
+    there,
     goods_of,
-    taker,
     recipient,
-    topic_before,
     same_sentence,
     paragraph_pair,
     bilateral,

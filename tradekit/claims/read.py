@@ -10,6 +10,8 @@ from dataclasses import replace
 from tradekit.articles import Article
 from tradekit.claims import bases, context, kinds, measures, memory, partners, reporters
 from tradekit.claims import times as periods
+from tradekit.claims.actors import FIRM, find_actors
+from tradekit.claims.references import an_economy, refer, resolved
 from tradekit.claims.scene import Cut, Draft, Scene, State, Topic, Why
 from tradekit.claims.sides import preposition
 from tradekit.periods import date_spans, find_times, resolve
@@ -40,11 +42,15 @@ _LEAD = 400  # an article about two economies names both in its first sentences
 
 
 def apply(draft: Draft, column: str, rules: Sequence[Rule]) -> None:
-    """Ask the rules of a column in turn; the first that answers sets it, and its name is kept as the reason."""
+    """Ask the rules of a column in turn; the first that answers sets it, and its name is kept as the reason.
+
+    An answer without a value says that the column is missing, whatever later rules would make of it.
+    """
     for rule in rules:
         if why := rule(draft):
-            draft.fields[column] = why.value
-            draft.reasons[column] = (rule.__name__, why.start, why.end)
+            if why.value:
+                draft.fields[column] = why.value
+                draft.reasons[column] = (rule.__name__, why.start, why.end)
             return
 
 
@@ -66,8 +72,11 @@ def read_article(article: Article) -> list[Draft]:
     if not quantities:
         return []
     places = find_places(text)
-    numbers, named, times, terms = Cut(quantities), Cut(places), Cut(find_times(text)), Cut(find_terms(text))
+    actors = find_actors(text, article.title or "", places)
+    named = Cut(sorted(places + actors))
+    numbers, times, terms = Cut(quantities), Cut(find_times(text)), Cut(find_terms(text))
     state = _set_scene(article, places, quantities)
+    state.firm = next((a.code for a in actors if a.form == FIRM and a.text in (article.title or "")), None)
     scenes = []
     for sentence in find_sentences(text):
         if sentence.kind != "furniture":
@@ -126,15 +135,17 @@ def _office(scenes: Sequence[Scene]) -> Why | None:
 def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Quantity]) -> State:
     """Set the scene: what the article is about, by its title, its places and its currency."""
     title = article.title or ""
-    named = [p for p in find_places(title) if _an_economy(p)]
+    named = [p for p in find_places(title) if an_economy(p)]
+    if len({p.code for p in named}) > len(_A_PAIR):
+        named = [p for p in named if p.form != "capital"]  # where they met
     codes = list(dict.fromkeys(str(p.code) for p in named))
     terms = find_terms(title)
     measure = next((t.value for t in terms if t.kind == "measure" and t.part == "noun"), None)
     homes = _homes(named, places, quantities)
     topic = Topic(next(iter(homes), None), measure=measure)
-    lead = {p.code for p in places if _an_economy(p) and p.start < _LEAD}
+    lead = {p.code for p in places if an_economy(p) and p.start < _LEAD}
     pair = (codes[0], codes[1]) if len(codes) == 2 and lead.issuperset(codes) else _two_of_many(places)
-    if measure in _TRADE and pair and not _JOINED.search(title):
+    if measure in _TRADE and pair and {*pair} & {*codes} and not _JOINED.search(title):
         pair = None  # `Brazil's surplus swells despite US tariff` is about Brazil's trade with everybody
     goods = [t for t in terms if t.kind == "goods"]
     if len(goods) == 1 and measure in ("exports", "imports", "output", "price"):
@@ -146,19 +157,21 @@ def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Q
 
 def _two_of_many(places: Sequence[Place]) -> tuple[str, str] | None:
     """Give the two economies that an article names again and again, if it names no third one nearly as often."""
-    counts = Counter(str(p.code) for p in places if _an_economy(p)).most_common(3)
+    counts = Counter(str(p.code) for p in places if an_economy(p)).most_common(3)
     if len(counts) < 2 or counts[1][1] < _OFTEN or (len(counts) > 2 and counts[2][1] * 2 > counts[1][1]):
         return None
     return counts[0][0], counts[1][0]
 
 
 _OFTEN = 4
+_A_PAIR = ("reporter", "partner")
 _JOINED = re.compile(r"\b(?:with|between)\b|\b[A-Z]\w+[-–][A-Z]\w+\b")
 _TRADE = ("exports", "imports", "trade", "surplus", "deficit", "balance")
 # How much each sign says that an article is about an economy.
 _BY_TITLE, _BY_OFFICE, _BY_CURRENCY, _BY_LEAD, _BY_NAME = 2.0, 2.0, 4.0, 1.0, 0.4
 _NAMES_COUNTED = 5
 _MANY, _CLEAR = 8, 1.5
+_LEAST = 1.3  # an economy that is only named somewhere is not what the article is about
 
 
 def _homes(named: Sequence[Place], places: Sequence[Place], quantities: Sequence[Quantity]) -> list[str]:
@@ -166,13 +179,14 @@ def _homes(named: Sequence[Place], places: Sequence[Place], quantities: Sequence
     weights: dict[str, float] = defaultdict(float)
     for place in named:
         weights[str(place.code)] += _BY_TITLE if place.start < 8 else _BY_TITLE / 4
-    for code, count in Counter(str(p.code) for p in places if _an_economy(p)).items():
+    for code, count in Counter(str(p.code) for p in places if an_economy(p)).items():
         weights[code] += _BY_NAME * min(count, _NAMES_COUNTED)
-    lead = next((str(p.code) for p in places if _an_economy(p) and p.form != "capital"), None)
+    lead = next((str(p.code) for p in places if an_economy(p) and p.form != "capital" and p.start < _LEAD), None)
     if lead:
         weights[lead] += _BY_LEAD
-    for code in dict.fromkeys(str(p.code) for p in places if p.form == "institution" and p.code):
-        weights[code] += _BY_OFFICE
+    offices = {str(p.code): p.start for p in reversed(places) if p.form == "institution" and p.code}
+    for code, start in offices.items():
+        weights[code] += _BY_OFFICE if start < 2 * _LEAD else _BY_NAME
     for code in dict.fromkeys(str(p.code) for p in places if p.form == "city" and p.code):
         weights[code] += _BY_NAME
     units = Counter((q.unit or "").split("/")[0] for q in quantities if q.form == "money")
@@ -180,13 +194,11 @@ def _homes(named: Sequence[Place], places: Sequence[Place], quantities: Sequence
         for code in currency_homes({unit}):
             weights[code] += _BY_CURRENCY * count / units.total()
     ranked = sorted(weights, key=lambda code: -weights[code])
+    if not ranked or weights[ranked[0]] < _LEAST:
+        return []
     if len(ranked) > _MANY and weights[ranked[0]] < _CLEAR * weights[ranked[1]]:
         return []  # a digest of many economies is about none of them
     return ranked
-
-
-def _an_economy(place: Place) -> bool:
-    return place.code not in (None, "WLD") and place.form not in ("city", "institution")
 
 
 # The mark before the heading of a list item or paragraph: `- **Japan.** Exports rose`
@@ -197,8 +209,8 @@ def _enter(scene: Scene) -> None:
     """Cut the sentence into clauses; a new paragraph begins with what the article is about."""
     scene.cut()
     state = scene.state
-    scene.places = [_resolved(place, state) for place in scene.places]
-    state.named += [str(p.code) for p in scene.places if _an_economy(p)]
+    scene.places = [resolved(place, state) for place in scene.places]
+    state.named += [str(p.code) for p in scene.places if an_economy(p)]
     new = scene.sentence.block != state.block
     if new and scene.sentence.kind != "bullet":
         before = state.paragraph.source
@@ -206,15 +218,17 @@ def _enter(scene: Scene) -> None:
         if not state.statistics and before is not None and context.is_office(before):
             state.paragraph.source = before
         state.fresh = True
+        state.deeds = {}
     if new:
         memory.next_item(scene)
     if scene.sentence.kind == "table":
         _enter_table(scene)
     if heading := _HEADING.match(scene.text, scene.start):
-        named = [p for p in scene.places if _an_economy(p) and p.start == heading.end()]
+        named = [p for p in scene.places if an_economy(p) and p.start == heading.end()]
         if named and re.match(r"(?:\*\*)?[.:]|\*\*", scene.text[named[0].end : named[0].end + 3]):
             state.paragraph = replace(state.article, reporter=named[0].code, partner=None, period=None)
             state.fresh = False
+    refer(scene)
     scene.source = context.find_source(scene)
     state.paragraph.source = scene.source or state.paragraph.source
     state.block = scene.sentence.block
@@ -231,30 +245,6 @@ def _enter_table(scene: Scene) -> None:
         scene.state.head = [[t for t in scene.times if start <= t.start < end] for start, end in cells]
         named = scene.measures()
         scene.state.head_terms = [next((t for t in named if a <= t.start < b), None) for a, b in cells]
-
-
-_GROUPS = ("EU", "EA", "EAEU", "ASEAN", "GCC", "OPEC", "G7", "G20", "BRICS")
-_CONTINENTS = ("AFR", "LAC", "CAC")
-
-
-def _resolved(place: Place, state: State) -> Place:
-    """Give a definite description (`the bloc`, `the continent`, `the country`) the economy that it stands for."""
-    if place.form != "definite" or place.code is not None:
-        return place
-    noun = place.text.rsplit(None, 1)[-1]
-    if noun == "bloc":
-        code = next((c for c in reversed(state.named) if c in _GROUPS), None)
-    elif noun == "continent":
-        code = next((c for c in reversed(state.named) if c in _CONTINENTS), None)
-    elif place.text.lower() in ("the country", "the nation", "the republic"):
-        code = state.paragraph.reporter or state.article.reporter
-    else:
-        home = state.article.reporter
-        code = next(
-            (c for c in reversed(state.named) if c != home and c not in _GROUPS and c not in _CONTINENTS),
-            None,
-        )
-    return place._replace(code=code)
 
 
 def _read_sentence(scene: Scene) -> None:
@@ -276,6 +266,9 @@ _RUNNING = (
 )
 
 
+_DEEDS = ("tariff", "aid", "grant", "loan", "investment")
+
+
 def _leave(scene: Scene) -> None:
     """Keep what holds on for the sentences that follow."""
     state = scene.state
@@ -291,6 +284,8 @@ def _leave(scene: Scene) -> None:
     for draft in topics[:1]:
         _keep_topic(state, draft)
     for draft in scene.drafts:
+        if draft.get("measure") in _DEEDS and draft.get("reporter"):
+            state.deeds[str(draft.get("measure"))] = str(draft.get("reporter"))
         if draft.get("basis") in ("yoy", "mom", "qoq") and draft.reasons["basis"][0] == "told" and state.basis is None:
             if scene.sentence.kind == "bullet":
                 continue  # each bullet of a digest has its own
@@ -306,7 +301,7 @@ def _announce(scene: Scene) -> None:
     goods = [t for t in scene.terms if t.kind == "goods" and t.start - scene.start < 24]
     if goods:
         topic.item = goods[0].text
-    subjects = [p for p in scene.places if _an_economy(p) and p.form != "capital" and not preposition(scene, p)]
+    subjects = [p for p in scene.places if an_economy(p) and p.form != "capital" and not preposition(scene, p)]
     if subjects and measures and subjects[0].end <= measures[0].start:
         topic.reporter, topic.partner = subjects[0].code, None
     for time in scene.times:
@@ -324,6 +319,10 @@ def _keep_topic(state: State, draft: Draft) -> None:
     told = {name: draft.get(name) for name in ("reporter", "partner", "measure", "item")}
     read = {name for name in told if told[name] and draft.reasons[name][0] not in _RUNNING}
     topic = state.paragraph
+    if "reporter" in read and topic.partner == told["reporter"]:
+        topic.partner = topic.reporter
+    if told["measure"] in _DEEDS and told["reporter"] != state.article.reporter:
+        read -= {"reporter"}  # who gave or levied something once is not who the paragraph is about
     for name in ("reporter", "measure"):
         if name in read:
             setattr(topic, name, told[name])

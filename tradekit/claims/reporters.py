@@ -4,9 +4,36 @@ from __future__ import annotations
 
 import re
 
+from tradekit.claims.actors import FIRM, PERSON, money
 from tradekit.claims.scene import Draft, Why
-from tradekit.claims.sides import FROM, coded, does, given_to, joined_pair, near, partner_words, preposition
-from tradekit.places import Place
+from tradekit.claims.sides import (
+    ALONE,
+    FROM,
+    SAID,
+    SUBJECTS,
+    TURNED,
+    acting,
+    anchor,
+    another_measure,
+    antecedent,
+    borrower,
+    coded,
+    counterpart,
+    dateline,
+    flow_of,
+    given_to,
+    hit,
+    invested,
+    joined_pair,
+    names_a_place,
+    near,
+    neighbour,
+    owners,
+    partner_words,
+    preposition,
+    subject,
+)
+from tradekit.places import Place, currency_homes
 from tradekit.quantities.grammar import changes, function_words
 
 _MODIFIERS = frozenset(
@@ -25,8 +52,12 @@ def _owner(draft: Draft, place: Place) -> bool:
     """Whether a place owns the measure: `China's surplus`, `Chinese exports`, `U.S. goods deficit`."""
     rule, start, _ = draft.reasons.get("measure", ("", 0, 0))
     text, q = draft.scene.text, draft.quantity
-    if rule in _INHERITED or place.end > start:
+    if place.end > start or (rule in _INHERITED and not antecedent(draft)):
         return False
+    if (span := draft.scene.subject(start)) and span[0] <= place.start and place.end <= span[1] <= start:
+        return False  # a verb stands between: `The EU received 40% of our exports`
+    if any(t.start == start and t.part == "verb" for t in draft.scene.terms):
+        return False  # `Bangladesh bought`: it acts
     if place.end <= q.hedge <= start:
         start = q.hedge  # `Russia's $20 billion investment`: the number stands between
     gap = text[place.end : start]
@@ -36,14 +67,9 @@ def _owner(draft: Draft, place: Place) -> bool:
     words = re.sub(r"^[’']s?", "", gap).replace("-", " ").split()
     if len(gap) > 48 or len(words) > 4 or re.search(r"[,.;:()–—]", gap):
         return False
-    if not owned:
-        goods = {t.text for t in draft.scene.terms if t.kind == "goods" and place.end <= t.start < start}
-        return all(w.lower() in _MODIFIERS or w.lower() in goods for w in words) and gap[:1] in (
-            " ",
-            "\n",
-            "-",
-        )
     plain = [w.lower() for w in words]
+    if not owned and gap[:1] not in (" ", "\n", "-"):
+        return False
     return not any(w in function_words() or (w in changes() and changes()[w][1] == "verb") for w in plain)
 
 
@@ -58,16 +84,17 @@ def rank_owner(draft: Draft) -> Why | None:
         behind = place.start >= q.end and re.fullmatch(
             r"[ \n](?:[\w-]+[ \n]){0,3}?(?:of|for|in)[ \n](?:the[ \n])?", text[q.end : place.start]
         )
-        if inside or before or behind:
+        if inside or before or (behind and draft.get("measure") != "investment"):
             return Why(str(place.code), place.start, place.end)
     return None
 
 
 def owner(draft: Draft) -> Why | None:
     """The economy that stands before the measure as its owner."""
-    for place in reversed(coded(draft)):
-        if _owner(draft, place) and not given_to(draft, place):
-            return Why(str(place.code), place.start, place.end)
+    aimed_at = hit(draft)
+    for place in reversed(owners(draft)):
+        if _owner(draft, place) and not given_to(draft, place) and place not in aimed_at:
+            return Why(place.code or "", place.start, place.end)
     return None
 
 
@@ -75,13 +102,26 @@ def by_preposition(draft: Draft) -> Why | None:
     """`supplies from Russia`: the reporter by its preposition."""
     words = FROM.get(str(draft.get("measure")), ())
     for place in near(draft):
-        if (
-            preposition(draft.scene, place) in words
-            and place.form != "demonym"
-            and preposition(draft.scene, place) != "of"
-        ):
+        word = preposition(draft.scene, place)
+        if word in words and (place.form == "demonym") == (word == "of") and not another_measure(draft, place):
             return Why(str(place.code), place.start, place.end)
     return None
+
+
+def turned(draft: Draft) -> Why | None:
+    """`those in the opposite direction`: the partner of the number before reports."""
+    match = TURNED.search(draft.scene.text, draft.clause[0], draft.quantity.start)
+    before = draft.scene.drafts[-1:]
+    if match is None or not before or not before[0].get("partner"):
+        return None
+    return Why(str(before[0].get("partner")), match.start(), match.end())
+
+
+def accounts(draft: Draft) -> Why | None:
+    """`Net debt US$612m`, `revenue came to $514m`: a firm's own accounts are told where the firm is at home."""
+    firm = draft.scene.state.firm
+    match = firm and money().search(draft.scene.text, draft.clause[0], draft.clause[1])
+    return Why(str(firm), match.start(), match.end()) if match else None
 
 
 def between(draft: Draft) -> Why | None:
@@ -102,21 +142,64 @@ def _speaks_for(draft: Draft, code: str) -> bool:
     )
 
 
+def host(draft: Draft) -> Why | None:
+    """`Russian investment in Kazakhstan`: of direct investment the host reports."""
+    sides = invested(draft)
+    return Why(str(sides[0].code), sides[0].start, sides[0].end) if sides else None
+
+
+def as_before(draft: Draft) -> Why | None:
+    """In a list the place before the number plays the part of the one before the last number."""
+    found = neighbour(draft)
+    if found is None:
+        return None
+    place, before = found
+    reporter, partner = before.reasons.get("reporter"), before.reasons.get("partner")
+    if partner and names_a_place(draft, partner) and before.get("reporter"):
+        return Why(str(before.get("reporter")), draft.quantity.start, draft.quantity.end)
+    if reporter and names_a_place(draft, reporter) and before.get("measure") == draft.get("measure"):
+        return Why(str(place.code), place.start, place.end)
+    return None
+
+
+def lender(draft: Draft) -> Why | None:
+    """`Tunisia is seeking a loan from the IMF`: the giver, and nobody if it is of no economy or not named."""
+    receiver = borrower(draft)
+    if receiver is None:
+        return None
+    for place in draft.scene.places:
+        if (
+            place.start > receiver.end
+            and preposition(draft.scene, place) in ("from", "with", "by")
+            and place.form != "region"
+        ):
+            return Why(place.code or "", place.start, place.end)
+    return Why("", draft.quantity.start, draft.quantity.end)
+
+
+def not_the_counterpart(draft: Draft) -> Why | None:
+    """`Bangladesh bought 7 tonnes` among a country's exports: the buyer is the partner, the country still reports."""
+    place = counterpart(draft)
+    if place is None:
+        return None
+    return Why(str(flow_of(draft)), draft.quantity.start, draft.quantity.end)
+
+
 def doer(draft: Draft) -> Why | None:
-    """The economy that does what the measure names: `Serbia imported`, `Brazil posted a surplus`, `Kenya owed`."""
-    scene, q = draft.scene, draft.quantity
-    for floor in dict.fromkeys((draft.clause[0], scene.start)):
-        for place in coded(draft):
-            if not floor <= place.start < q.start or place.form == "demonym" or preposition(scene, place):
-                continue
-            verb = does().match(scene.text, place.end)
-            if verb is None:
-                continue
-            if draft.get("kind") in ("share", "rank") and re.search(
-                r"(?:took|takes?|bought|buys?|supplied|supplies)$", verb[0]
-            ):
-                continue  # `The US took 70 per cent of the handsets`: the buyer is the partner
-            return Why(str(place.code), place.start, verb.end())
+    """The one who acts in the clause: `Serbia imported`, `Brazil posted a surplus`, `Rotterdam handled`."""
+    place = subject(draft)
+    if place is None or place.code in {p.code for p in hit(draft)}:
+        return None
+    return Why(place.code or "", place.start, place.end)
+
+
+def speaker(draft: Draft) -> Why | None:
+    """`Mishustin said that 80 joint projects`: in an article about two, the one who speaks of what both have."""
+    scene, pair = draft.scene, draft.scene.state.pair
+    for at in dict.fromkeys((draft.clause[0] - 1, scene.start)) if pair else ():
+        place = acting(scene, at) if at >= scene.start else None
+        if pair and place and place.code in pair and SAID.search(scene.text, place.end, draft.quantity.start):
+            return Why(str(place.code), place.start, place.end)
     return None
 
 
@@ -126,21 +209,69 @@ def by_office(draft: Draft) -> Why | None:
     if not re.search(r"\bsaid (?:it|they)\b", scene.text[scene.start : draft.quantity.start]):
         return None
     for place in scene.places:
-        if place.code and place.end <= draft.quantity.start:
+        if place.code and place.end <= draft.quantity.start and place.form != "definite":
             return Why(str(place.code), place.start, place.end)
     return None
 
 
+# Prices that are no economy's own.
+_WORLD = re.compile(
+    r"(?i:\b(?:global|world|international|gold|silver|platinum|palladium|bitcoin|bunker)\b)|(?i:^\W*spot\b)"
+)
+
+
 def market(draft: Draft) -> Why | None:
-    """`In Chicago soyoil fell`: a price is of the economy where the market is."""
+    """`In Chicago soyoil fell`: a price is of the economy where the market is; a world price is nobody's."""
     if draft.get("measure") != "price":
         return None
-    places = [p for p in draft.scene.places if p.code and p.code != "WLD" and p.form != "demonym"]
-    for start, end in (draft.clause, (draft.scene.start, draft.scene.end)):
-        near = [p for p in places if start <= p.start < end]
-        if near:
-            nearest = min(near, key=lambda p: abs(p.start - draft.quantity.start))
-            return Why(str(nearest.code), nearest.start, nearest.end)
+    q, (start, end) = draft.quantity, draft.clause
+    shares = re.search(r"(?i:\b(?:shares?|stock)\b)", draft.scene.text[start:end])
+    no_market = ("region", "person", "body") if shares else ("region", "person", "body", FIRM)
+    places = [p for p in draft.scene.places if p.form not in no_market and (p.code or p.form == "market")]
+    here = [p for p in places if start <= p.start < end and p.code != "WLD"]
+    here = [p for p in here if p.form == "market" or preposition(draft.scene, p) not in ("from", "to")]
+    before = [p for p in here if p.end <= q.start]
+    for place in (*before[::-1], *here):
+        return Why(place.code or "", place.start, place.end)
+    known = draft.scene.state.named
+    for code in currency_homes({(q.unit or "").split("/")[0]}):
+        if code in known or not draft.scene.state.homes:  # the rupee of an article on Pakistan is no Indian one
+            return Why(code, q.start, q.end)
+    if match := _WORLD.search(draft.scene.text, start, end):
+        return Why("", match.start(), match.end())
+    for place in reversed(places):
+        if (
+            place.end <= q.start
+            and place.form in ("market", "city")
+            and ";" not in draft.scene.text[place.end : q.start]
+        ):
+            return Why(place.code or "", place.start, place.end)
+    return None
+
+
+_BESIDE = 16  # a place further behind the measure belongs to something else
+
+
+def located(draft: Draft) -> Why | None:
+    """`Stocks in the EU slipped`, `In Argentina they came to $2bn`: where the measure is, beside it or in front."""
+    scene, q, measured = draft.scene, draft.quantity, anchor(draft)[1]
+    for place in scene.places:
+        if place.code and place.form in SUBJECTS and preposition(scene, place) == "in" and q.form != "count":
+            beside = draft.get("measure") in ALONE and 0 <= place.start - measured <= _BESIDE
+            front = place.end <= q.start and 0 <= place.start - draft.clause[0] <= len("Back in ")
+            if beside or front:
+                return Why(place.code, place.start, place.end)
+    return None
+
+
+def levier(draft: Draft) -> Why | None:
+    """`a duty on Indian goods, President Donald Trump's punishment`: of a duty whose target is told, the other one."""
+    aimed_at, scene = {p.code for p in hit(draft)}, draft.scene
+    for place in scene.places if aimed_at else ():
+        by = preposition(scene, place) in ("at", "by")
+        before = place.end <= draft.quantity.start and not preposition(scene, place) and not dateline(scene, place)
+        if place.code and place.code not in aimed_at and (by or before or place.form == PERSON):
+            return Why(place.code, place.start, place.end)
     return None
 
 
@@ -148,17 +279,37 @@ def running_reporter(draft: Draft) -> Why | None:
     """The reporter that holds from before: of the clause, of the paragraph, of the article; never the partner named."""
     state, q = draft.scene.state, draft.quantity
     others = {p.code for p in near(draft) if preposition(draft.scene, p) in partner_words(draft)}
-    for d in reversed(draft.scene.drafts):
-        if (
-            d.get("reporter")
-            and d.get("measure") == draft.get("measure")
-            and d.clause == draft.clause
-            and d.get("reporter") not in others
-        ):
-            return Why(str(d.get("reporter")), *d.reasons["reporter"][1:])
-    codes = (state.paragraph.reporter, state.paragraph.partner, state.article.reporter, *state.homes)
+    if draft.get("measure") == "tariff":
+        others = {p.code for p in hit(draft)}
+    said = [d for d in reversed(draft.scene.drafts) if d.get("reporter") and d.get("reporter") not in others]
+    here = [d for d in said if d.get("measure") == draft.get("measure")]
+    for d in (*here, *said)[:1]:
+        return Why(str(d.get("reporter")), *d.reasons["reporter"][1:])
+    if (code := state.deeds.get(str(draft.get("measure")))) and code not in others:
+        return Why(code, q.start, q.end)
+    if draft.get("measure") == "trade" and state.pair and state.article.reporter in state.pair:
+        return Why(str(state.article.reporter), q.start, q.end)  # of what both have, the one whose story it is
+    codes = (state.paragraph.reporter, state.paragraph.partner, state.article.reporter, *(state.pair or ()))
     code = next((code for code in codes if code and code not in others), None)
     return Why(code, q.start, q.end) if code else None
 
 
-REPORTER = (rank_owner, between, owner, by_preposition, doer, by_office, market, running_reporter)
+REPORTER = (
+    turned,
+    rank_owner,
+    between,
+    host,
+    lender,
+    as_before,
+    owner,
+    by_preposition,
+    not_the_counterpart,
+    doer,
+    by_office,
+    levier,
+    market,
+    located,
+    speaker,
+    accounts,
+    running_reporter,
+)

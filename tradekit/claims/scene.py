@@ -77,6 +77,9 @@ class State:
     listed: Topic | None = None  # what held behind the first bullet of a list
     homes: Sequence[str] = ()  # the economies that the article is about, the likeliest first
     named: list[str] = field(default_factory=list)  # the economies named so far, the last at the end
+    firm: str | None = None  # the home of the firm that the article is about
+    acting: str | None = None  # who acted in the sentence before: `It`, `Their`
+    deeds: dict[str, str] = field(default_factory=dict)  # who levied, gave or lent last, by measure
     fresh: bool = True  # no claim of the paragraph has been read
 
 
