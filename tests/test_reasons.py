@@ -34,7 +34,7 @@ def test_a_number_is_a_claim_or_left_alone_not_both(article: tradekit.Article) -
 
 
 def test_the_words_are_whole() -> None:
-    why = tradekit.explain("Japan pledged Kenya $3 million.")
+    why = tradekit.explain("Japan promised Kenya $3 million.")
     assert why.set_index("field")["words"]["reporter"] == "Japan"
     for article in ARTICLES:
         why, text = tradekit.explain(article), article.text

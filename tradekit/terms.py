@@ -23,11 +23,14 @@ class Term(NamedTuple):
     text : str
         The words, lower-cased.
     kind : str
-        ``measure``, ``goods``, ``change`` or ``status``.
+        ``measure``, ``goods``, ``change``, ``status``; or ``none``: it holds a word of the trade and measures
+        nothing (`trade talks`).
     value : str
-        The measure; the goods; the sign of the change, ``+`` or ``-``; the status.
+        The measure; the goods; the sign of the change, ``+`` or ``-``; the status, or ``modal``.
     part : str
-        ``noun`` or ``verb`` of a measure; ``verb``, ``noun``, ``both`` or ``comparative`` of a change.
+        ``noun`` or ``verb`` of a measure; ``verb``, ``noun``, ``both`` or ``comparative`` of a change;
+        ``noun`` of goods, or, of a benchmark, the measure that a figure of it is (`Brent gained $1` is `price`);
+        where the number of a status stands (`when` of `status.csv`).
     """
 
     start: int
@@ -38,17 +41,26 @@ class Term(NamedTuple):
     part: str
 
 
+_Lexicon = tuple[AhoCorasick, list[tuple[str, str, str]]]
+
+
 @cache
-def _lexicon() -> tuple[AhoCorasick, list[tuple[str, str, str]]]:
+def _lexicons() -> tuple[_Lexicon, _Lexicon]:
+    """Give the words of status, and all others: `will buy` tells a status and a measure."""
     words: dict[str, tuple[str, str, str]] = {}
     for row in rows("goods"):
         words[row["word"].lower()] = ("goods", row["word"].lower(), "noun")
-    for row in rows("status"):
-        words[row["word"]] = ("status", row["status"], "")
+    for row in rows("quotes"):
+        words[row["word"].lower()] = ("goods", row["goods"] or row["word"].lower(), row["measure"])
     for row in rows("changes"):
         words[row["word"]] = ("change", row["sign"], row["part"])
     for row in rows("measures"):
-        words[row["word"].lower()] = ("measure", row["measure"], row["part"])
+        words[row["word"].lower()] = ("measure" if row["measure"] else "none", row["measure"], row["part"])
+    status = {row["word"]: ("status", row["status"], row["when"]) for row in rows("status")}
+    return _automaton(status), _automaton(words)
+
+
+def _automaton(words: dict[str, tuple[str, str, str]]) -> _Lexicon:
     return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest), list(words.values())
 
 
@@ -70,7 +82,7 @@ def find_terms(text: str) -> list[Term]:
     Returns
     -------
     list of Term
-        In the order of the text, disjoint, the longest term where several begin.
+        In the order of the text, the longest term where several begin; disjoint, but for those of status.
 
     Examples
     --------
@@ -78,12 +90,13 @@ def find_terms(text: str) -> list[Term]:
     [('soybean', 'goods', 'soybean'), ('imports', 'measure', 'imports'), ('rose', 'change', '+'), \
 ('trade gap', 'measure', 'deficit'), ('narrowed', 'change', '-')]
     """
-    automaton, values = _lexicon()
     low = lowered(text)
     found = []
-    for index, start, end in automaton.find_matches_as_indexes(low):
-        if (start and (low[start - 1].isalnum() or low[start - 1] == "’")) or (end < len(low) and low[end].isalnum()):
-            continue
-        kind, value, part = values[index]
-        found.append(Term(start, end, low[start:end], kind, value, part))
-    return found
+    for automaton, values in _lexicons():
+        for index, start, end in automaton.find_matches_as_indexes(low):
+            behind = start and (low[start - 1].isalnum() or low[start - 1] == "’")
+            if behind or (end < len(low) and low[end].isalnum()):
+                continue
+            kind, value, part = values[index]
+            found.append(Term(start, end, low[start:end], kind, value, part))
+    return sorted(found)

@@ -1,166 +1,59 @@
-"""Rules for `source`, `status`, `notes`, and for the level that a growth led to."""
+"""Rules for `source` and `notes`, and for the level that a growth led to."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from tradekit.claims.scene import Draft, Scene, Why, left, right
-
-_SAID = (
-    r"(?:said|says|say|showed|shows|show|reported|reports|announced|reckons?|estimates?|estimated|"
-    r"puts?|calculated|has calculated|noted|"
-    r"notes|warn|warns|warned|told|declared|stated|promised|complains?|complained|pegged|pegs|expects?|forecasts?|predicts?|projects)"
-)
-_SHORT = r"(?:[ \n]\([A-Z][\w&.-]{1,9}\))?"  # the Office for National Statistics (ONS)
-_END = (
-    r"(?=[,.;:()]|\s(?:released|published|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
-    r"show(?:ed|s)?|while|which|that|as|but)\b|$)"
-)
-_ACCORDING = re.compile(rf"(?i:according to|as per|based on)[ \n](?P<who>[^,.;:()]{{3,80}}?){_END}")
-_WHO_SAID = re.compile(
-    rf"(?:^|[,;–—:]\s|[”\"]\s|\s(?:as|but|and|which)\s|\.\s)(?P<who>(?:[^,.;:()“”\"–—\n]|(?<=\b[A-Z])\.|\n(?!\n)){{2,90}}?){_SHORT}"
-    rf"[ \n](?:had |has |have |also |earlier |later |now )?{_SAID}\b"
-)
-_FIGURES = re.compile(
-    r"(?P<who>(?:[\w’'.&-]+[ \n]){0,6}?(?:data|figures|statistics|estimates|records|calculations|"
-    r"reports))[ \n]"
-    r"(?:show|showed|shows|published|released|put|indicate[ds]?|suggest(?:ed)?)\b"
-)
-_CITED = re.compile(
-    r"(?i:\b(?:citing|quoting|quoted))[ \n](?P<who>(?:the[ \n])?[^,.;:()“”]{2,60}?)"
-    r"(?=[,.;:()“”]|[ \n](?:as|on|saying)\b|$)"
-)
-_COUNT_OF = re.compile(
-    r"(?i:\bby)[ \n](?P<who>(?:the[ \n])?[^,.;]{3,60}?)[’']s?[ \n](?:count|reckoning|figures|data|"
-    r"estimates?)\b"
-)
-_BY = re.compile(
-    r"(?i:\b(?:put at|estimated at|reported|released|published|compiled|quoted|"
-    r"cited)\b[^,.;]{0,60}?\bby)[ \n](?:the[ \n]agency[ \n][A-Z]\w+,[ \n])?"
-    rf"(?P<who>[^,.;:()“”]{{3,80}}?){_END}"
-)
-_SAID_BY = re.compile(
-    r"[,”\"][ \n]?(?:(?:as|which)[ \n])?(?:said|says|reported|announced|according "
-    r"to)[ \n](?P<who>[^,.;:()“”]{3,80}?)(?=[,.;:()]|$)"
-)
-_NOBODY = frozenset(
-    ("he she it they who which we i that you this these those the two the two sides there what both").split()
-)
-_VERBAL = re.compile(r"\b(?:were|was|are|is|be|been|have|has|had|by|rose|fell|will|would|to)\b")
-_SPEAKER = re.compile(
-    r"(?i:\b(?:data|figures|statistics|estimates|officials?|ministry|minister|office|bureau|customs|economists?|analysts?|traders?|exporters?|importers?|"
-    r"growers?|experts?|source|sources|agency|report|survey|poll|government|hosts|ministers?|secretariat|company|association|brokers?|dealers?|shippers?|"
-    r"bank|central|media|reports|study|industry|farmers|millers|producers|officials|executives?|spokes\w+)\b)|[A-Z]"
-)
-_FRONT = re.compile(r"^(?:[A-Z]{3,}[^a-z]{0,40}[–—-]+\s|(?:the|its)\s(?=spokes))")
-
-
-def find_source(scene: Scene) -> Why | None:
-    """Find whom the sentence gives as the source of its figures.
-
-    Only patterns of attribution are read: `according to X`, `X said`, `X data showed`, `by X's count`.
-    """
-    text = scene.text[scene.start : scene.end]
-    for pattern in (_CITED, _FIGURES, _ACCORDING, _COUNT_OF, _BY, _WHO_SAID, _SAID_BY):
-        for match in pattern.finditer(text):
-            start, end = match.span("who")
-            words = text[start:end]
-            front = _FRONT.match(words)
-            if front:
-                start += front.end()
-                words = text[start:end]
-            if re.search(r"\d", words) or len(words.split()) > 12 or words.lower().strip() in _NOBODY:
-                continue
-            if (
-                _VERBAL.search(words)
-                or not _SPEAKER.search(words)
-                or words.split()[0].lower() in ("as", "but", "in", "on", "at", "and")
-            ):
-                continue
-            if words.strip():
-                return Why(" ".join(words.split()), scene.start + start, scene.start + end)
-    return None
-
-
-_OFFICE = re.compile(
-    r"(?i:\b(?:data|figures|statistics|statistical|estimates|customs|bureau|office|administration|ministry|secretariat|department|"
-    r"service|agency|census|bank|authority|board|commission)\b)"
-)
-
-
-def is_office(source: Why) -> bool:
-    """Whether a source is an office or its data, not a speaker."""
-    return bool(_OFFICE.search(source.value)) and not re.search(
-        r"(?i:\b(?:minister|spokes\w+|official|officials|director|governor)\b)", source.value
-    )
+from tradekit.claims.scene import Draft, Why
+from tradekit.claims.sources import source_at
 
 
 def told(draft: Draft) -> Why | None:
-    """The source that the sentence names."""
-    return draft.scene.source
+    """The source that the sentence gives for the number."""
+    source = source_at(draft.scene.attributions, draft.quantity.start)
+    return Why(source.value, source.start, source.end) if source else None
+
+
+_QUOTE = re.compile('[“”"]')
+_DEEDS = ("tariff", "deal", "grant", "aid", "loan")  # statistics do not tell of these
 
 
 def running_source(draft: Draft) -> Why | None:
-    """The source that holds: in a report on statistics its office; else the paragraph's, for what it goes on to say."""
-    state = draft.scene.state
-    source = state.paragraph.source
-    new_time = draft.reasons.get("period", ("",))[0] in ("told_in_clause", "told_in_sentence", "opening")
-    if source is None or (new_time and source != state.article.source):
+    """The source named last in the paragraph, for what it goes on to say."""
+    source, report = draft.scene.state.paragraph.source, draft.scene.state.article.source
+    if source is None or source == report or not source.covers(draft.get("status")):
+        return None
+    own_time = draft.reasons.get("period", ("",))[0] in ("told_in_clause", "told_in_sentence", "opening")
+    quoted = _QUOTE.search(draft.scene.text, draft.scene.start, draft.scene.end)
+    if own_time and not quoted and source.role not in ("data", "office"):
+        return None
+    if source.role == "data" and draft.get("measure") in _DEEDS:
         return None
     return Why(source.value, source.start, source.end)
 
 
-SOURCE = (told, running_source)
-
-
-_COMPARED_WITH = re.compile(
-    r"(?i:\b(?:than|beat|beats|beating|missed|missing|topped|topping|above|below|exceeding|as|against[ ]a)"
-    r"[ \n](?:the[ \n])?)$"
+_MARKET = re.compile(
+    r"(?i:(?<!per )(?<!a )\b(?:shares?|stock|futures|index|contract|settled|closed|ended|opened|eased|benchmark|spot|"
+    r"at the close)\b)"
 )
-_NEAR = 32  # a cue further behind the number belongs to something else
-_HEADLINE = re.compile(r"\bvs\.?[ ][^,;]{1,16}[ ](?:expected|forecast|est\.?|consensus|seen)\b")
-_EXPECTED = re.compile(r"^[ ](?:expected|forecast|est\.?|consensus|seen)\b")
 
 
-def headline(draft: Draft) -> Why | None:
-    """`Exports +5.6% vs +4.9% expected, prior +3.2%`: only the one that is called so is expected."""
-    q, scene = draft.quantity, draft.scene
-    if not _HEADLINE.search(scene.text, scene.start, scene.end):
+def report_source(draft: Draft) -> Why | None:
+    """Whose figures the article reports: an office's statistics, a company's results; market prices are not theirs."""
+    source = draft.scene.state.article.source
+    if source is None or not source.covers(draft.get("status")) or draft.get("measure") == "tariff":
         return None
-    match = _EXPECTED.match(draft.after(16))
-    return Why("forecast", q.end, q.end + match.end()) if match else Why("actual", q.start, q.end)
-
-
-def cue(draft: Draft) -> Why | None:
-    """A word that says the figure is expected or promised, in its clause."""
-    words = [t for t in draft.scene.terms if t.kind == "status" and draft.clause[0] <= t.start < draft.clause[1]]
-    before = left(words, draft.quantity.start, draft.clause[0])
-    behind = right(words, draft.quantity.end, min(draft.clause[1], draft.quantity.end + _NEAR))
-    found = before[0] if before else next(iter(behind), None)
-    itself = found is not None and draft.scene.text[found.end : draft.quantity.hedge] in (" of ", " of a ")
-    if (
-        found is not None
-        and not itself
-        and _COMPARED_WITH.search(draft.scene.text[max(0, found.start - 24) : found.start])
-    ):
-        return None  # `4%, more than expected` is no forecast
-    if found is None or (draft.get("kind") == "rank"):
+    firm = source.role in ("firm", "name")
+    if (firm or draft.get("measure") == "price") and _MARKET.search(draft.scene.text, *draft.clause):
         return None
-    return Why(found.value, found.start, found.end)
+    if not firm and source.use not in ("view", "revise") and draft.get("status") != "actual":
+        return None
+    return Why(source.value, source.start, source.end)
 
 
-def deadline(draft: Draft) -> Why | None:
-    """A figure with a time still to come is a target."""
-    times = [t for t in draft.scene.times if t.role == "deadline" and draft.clause[0] <= t.start < draft.clause[1]]
-    return Why("target", times[0].start, times[0].end) if times and draft.quantity.form != "duration" else None
+SOURCE = (told, running_source, report_source)
 
-
-def actual(draft: Draft) -> Why | None:
-    """What is neither expected nor promised."""
-    return Why("actual", draft.quantity.start, draft.quantity.end)
-
-
-STATUS = (headline, cue, deadline, actual)
 
 _NOTES = (
     (re.compile(r"(?i:\bseasonally[ -]adjusted)"), "seasonally adjusted"),
@@ -187,57 +80,102 @@ def notes(draft: Draft) -> str | None:
     return "; ".join(found) or None
 
 
+# What leads from a growth to the level behind it: `, or 0.7%, to`, `lower at`, `and reached`
+_LEADS = re.compile(
+    r"(?i:(?:^|[ \n,(])(?:to|at|reach(?:ed|ing)|hit|totall?(?:ed|ing)|level)"
+    r"(?:[ \n](?:an?|the|just|only|new|record|fresh|all-time|high|low|of|average|some|about|around|nearly|almost)){0,4}"
+    r"[ \n\\]{0,2}$|^[ \n]\($)"
+)
+_STARTS_FROM = re.compile(
+    r"(?i:\b(?:from|against|vs\.?|versus|compared with|prior|previously|than|over|after(?:[ \n]\w+ing)?)"
+    r"[ \n](?:the[ \n]|an?[ \n]|by[ \n])?)$"
+)
+_JOINED = re.compile(r"[ \n](?:and|while|but)[ \n](?!reached|hit|came|amounted|totall?ed|ended|stood|finished)")
+_FAR = 90
+_BY_WHAT = re.compile(
+    r"[^,;.]{0,40}?\b(?:by|in)[ \n](?P<what>volume|weight|tonnage|value|dollar terms|terms of value)\b"
+)
+
+
 def link_levels(drafts: list[Draft]) -> None:
     """Point each growth and change of a sentence to the level that it led to."""
     for i, draft in enumerate(drafts):
-        if draft.get("kind") not in ("growth", "change") or _assumed(draft):
+        q = draft.quantity
+        before = _STARTS_FROM.search(draft.scene.text, max(draft.scene.start, q.hedge - 24), q.hedge)
+        if draft.get("kind") not in ("growth", "change") or before:
             continue
-        following = drafts[i + 1] if i + 1 < len(drafts) else None
-        text = draft.scene.text
-        if following and _leads_to(text[draft.quantity.after : following.quantity.hedge]) and _fits(draft, following):
-            draft.level = following
-            continue
-        candidates = [d for d in reversed(drafts[:i]) if _fits(draft, d)]
-        candidates += [d for d in drafts[i + 1 : i + 3] if _fits(draft, d) and d.clause == draft.clause]
-        plain = [d for d in candidates if not _restated(text, d)]
-        draft.level = next(iter(plain or candidates), None)
+        draft.level = _led_to(draft, drafts[i + 1 : i + 5])
+        if draft.level is None and not _assumed(draft):
+            draft.level = _came_from(draft, drafts[:i])
 
 
 def _assumed(draft: Draft) -> bool:
     """Whether no word tells that a percentage is growth, so that nothing may be computed from it."""
     q = draft.quantity
-    return q.unit == "%" and not q.sign and draft.reasons["kind"][1:] == (q.start, q.end)
+    return q.unit == "%" and not q.sign and draft.reasons["kind"][1:] == (q.start, q.end) and not draft.scene.cells
+
+
+def _led_to(draft: Draft, behind: Sequence[Draft]) -> Draft | None:
+    """Give the level behind a growth: `lost $41, or 0.7%, to $5,706`, `rose 47% from $3bn to $5bn`."""
+    text, q = draft.scene.text, draft.quantity
+    for level in behind:
+        start = level.quantity.hedge
+        if start - q.after > _FAR or ("; " in text[q.end : start] and "level" not in text[start - 8 : start]):
+            return None
+        if _is_level(draft, level):
+            led = _LEADS.search(text[q.after : start])
+            if led and not (_own_subject(draft, level) or _JOINED.search(text, q.after, q.after + led.start())):
+                return level
+            if not _STARTS_FROM.search(text, q.after, start):
+                return None
+        elif level.get("kind") == "growth" and _own_subject(draft, level):
+            return None
+    return None
+
+
+def _came_from(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Give the level before a growth: `$5.4bn, up 3%`, `12 tonnes worth $5m, 3% less by volume`."""
+    text, q = draft.scene.text, draft.quantity
+    found = [d for d in reversed(before) if _is_level(draft, d) and not _own_subject(d, draft)]
+    found = [
+        d for d in found if not _STARTS_FROM.search(text, max(d.scene.start, d.quantity.hedge - 24), d.quantity.hedge)
+    ]
+    if draft.scene.cells or not found:
+        return next(iter(found), None)
+    if measured := _BY_WHAT.match(text, q.end):
+        money = measured["what"] in ("value", "dollar terms", "terms of value")
+        return next((d for d in found if (d.quantity.form == "money") == money), None)
+    same = [d for d in found if _same_thing(draft, d) and (d.get("measure") == draft.get("measure") or d is before[-1])]
+    plain = [d for d in same if not _restated(text, d)]
+    return next(iter(plain or same), None)
+
+
+def _is_level(draft: Draft, level: Draft) -> bool:
+    """Whether a number can be what a growth led to."""
+    wanted = ("level", "share", "growth") if draft.quantity.form == "points" else ("level",)
+    told = level.get("status") == draft.get("status")
+    return level.get("kind") in wanted and told and level.quantity.form != "duration"
+
+
+def _same_thing(draft: Draft, level: Draft) -> bool:
+    """Whether nothing tells that a growth is of other goods, or of trade between others, than a level."""
+    return all(draft.get(name) in (None, level.get(name)) for name in ("reporter", "partner", "item"))
+
+
+def _own_subject(first: Draft, second: Draft) -> bool:
+    """Whether the second number stands in a clause with a subject of its own."""
+    scene = first.scene
+    if scene.cells or first.clause == second.clause:
+        return False
+    subject = scene.subject(second.quantity.start)
+    clause = next((c for c in reversed(scene.clauses) if c.start <= second.quantity.start), None)
+    told = subject and any(a.start < subject[1] and subject[0] < a.end for a in scene.attributions)
+    if subject is None or told or clause is None or not clause.own:
+        return False  # `…, customs data show, an increase of 5%`
+    return scene.subject(first.quantity.start) != subject
 
 
 def _restated(text: str, level: Draft) -> bool:
     """Whether a level is the one before it in another unit: `461 billion yen ($2.98 billion)`, `…, or 11 mb/d`."""
-    return bool(
-        re.search(
-            r"(?:\(|,?[ \n]or[ \n])(?:about[ \n])?$", text[max(0, level.quantity.hedge - 10) : level.quantity.start]
-        )
-    )
-
-
-def _leads_to(between: str) -> bool:
-    return (
-        bool(
-            re.search(
-                r"(?:^|[ \n,])(?:to|at)(?:[ \n](?:a|an|about|nearly|record|the|just|only|"
-                r"around)){0,3}[ \n]?(?:record[ \n])?$",
-                between,
-            )
-        )
-        and len(between) < 60
-    )
-
-
-def _fits(draft: Draft, level: Draft) -> bool:
-    """Whether a level is of the same thing as a growth or change."""
-    wanted = ("level", "share", "growth") if draft.quantity.form == "points" else ("level",)
-    same = all(draft.get(name) == level.get(name) for name in ("measure", "reporter", "partner", "item"))
-    return (
-        level.get("kind") in wanted
-        and same
-        and level.quantity.form != "duration"
-        and draft.get("period") == level.get("period")
-    )
+    q = level.quantity
+    return bool(re.search(r"(?:\(|,?[ \n]or[ \n])(?:about[ \n])?$", text[max(0, q.hedge - 10) : q.start]))

@@ -1,11 +1,13 @@
-"""Rules for `measure`, `item` and `core`."""
+"""Rules for `measure`: what the words of a clause name."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from tradekit.claims.scene import Draft, Why, left, respective, right
+from tradekit.claims.meanings import TRADE, actor, meant
+from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.topics import GOING_ON, continued
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
 from tradekit.terms import Term
@@ -14,6 +16,7 @@ _NOUN_BEHIND = re.compile(
     r"[)]?(?:[ \n-](?!(?:in|of|to|from|for|by|at|on|with|and|or|than|as|was|is|were|are|that|which|"
     r"while|after|before|per|a|an|the)\b)[\w’'-]+){0,3}?[ \n-]$"
 )
+_TIMES_BEHIND = re.compile(r"[ \n](?:the|its|their|that|last[ \n]\w+)[ \n](?:[\w’'-]+[ \n]){0,2}$")
 _OF_BEHIND = re.compile(
     r"[ \n](?:(?:rise|increase|fall|drop|gain|decline|decrease|jump|cut|growth|surge|worth|slump|"
     r"slide|of|in)[ \n]){1,3}(?:(?:the|its|their|all|a|our|total|new|annual|overall|combined|"
@@ -31,24 +34,40 @@ _COUNTED = {
     "deal": "deal",
     "memorandum": "deal",
     "accord": "deal",
-    "bushel": "output",
+    "document": "deal",
     "project": "investment",
 }
 
 
+_PER_TIME = frozenset("year month day week hour quarter".split())
+_NOT_PRICES = frozenset("cost tariff other sales".split())
+
+
 def unit_tells(draft: Draft) -> Why | None:
-    """Durations are `other`; prices a unit and exchange rates are `price`."""
+    """Durations, lengths and basis points are `other`; money a unit is `price`, unless a cost or duty is named."""
     q = draft.quantity
-    if q.form == "duration":
+    if q.form == "duration" or q.unit in ("metre", "kilometre"):
         return Why("other", q.start, q.end)
-    if (
-        q.unit
-        and "/" in q.unit
-        and q.form == "money"
-        and q.unit.rsplit("/", 1)[1] not in ("year", "month", "day", "week", "hour")
-    ):
-        return Why("price", q.start, q.end)
-    return None
+    near = left(meant(draft), q.hedge, max(draft.clause[0], draft.scene.text.rfind("\n", 0, q.hedge), q.hedge - 48))
+    named = next((t for t in near if t.part == "noun"), None)
+    if q.unit == "bp" and (named is None or named.value not in ("loan", "tariff", "debt")):
+        return Why("other", q.start, q.end)
+    per = (q.unit or "").partition("/")[2]
+    if q.form != "money" or not per or per in _PER_TIME:
+        return None
+    if named and named.value in _NOT_PRICES:
+        return Why(named.value, named.start, named.end)
+    return Why("price", q.start, q.end)
+
+
+_PACKS = frozenset("bag bale sack package bottle carton bushel".split())
+_MACHINES = frozenset("unit vehicle car truck bus tractor machine set head cargo phone handset aircraft ship".split())
+
+
+def _of_goods(draft: Draft) -> Why | None:
+    """Give the flow that a count of packed goods is of: `sales abroad fell to 328,000 bags`."""
+    found = subject(draft) or told_subject(draft)
+    return found if found and found.value in _FLOWS else None
 
 
 def counted(draft: Draft) -> Why | None:
@@ -57,6 +76,12 @@ def counted(draft: Draft) -> Why | None:
     if q.form != "count" or q.unit is None:
         return None
     noun = q.unit.split("/")[0]
+    if noun == "point":
+        return quoted(draft) or told_subject(draft) or Why("other", q.start, q.after)
+    if noun in _PACKS:
+        return None  # as good as a weight
+    if noun in _MACHINES and (told := _of_goods(draft)):
+        return told
     words = {t.value for t in scene.measures()}
     if noun in ("line", "product"):
         return (
@@ -81,48 +106,7 @@ def counted(draft: Draft) -> Why | None:
     return Why("other", q.start, q.after)
 
 
-_TRADE = frozenset({"exports", "imports", "trade", "surplus", "deficit", "balance"})
-
-
-def _usable(draft: Draft) -> list[Term]:
-    """Give the measures outside the number; in an article on trade, sales are exports and a buyer's costs imports."""
-    found = []
-    for term in draft.scene.measures():
-        if not (term.end <= draft.quantity.hedge or term.start >= draft.quantity.end) or term.text.startswith(
-            ("trading partner", "trade partner")
-        ):
-            continue
-        if _sold_abroad(draft, term):
-            term = term._replace(value="exports")
-        elif _is_futures(draft, term):
-            term = term._replace(value="price")
-        found.append(term)
-    return found
-
-
-_FUTURES = re.compile(
-    r"(?i:(?:Jan|Feb|March|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)\w*|-month|most-active|benchmark|nearby|"
-    r"futures|soyoil|palm|wheat|oil)[ \n]$"
-)
-
-
-def _is_futures(draft: Draft, term: Term) -> bool:
-    """Whether a contract is one of a futures market: `the July contract fell`."""
-    if term.text not in ("contract", "contracts"):
-        return False
-    return bool(_FUTURES.search(draft.scene.text[max(0, term.start - 24) : term.start]))
-
-
-def _sold_abroad(draft: Draft, term: Term) -> bool:
-    if term.value != "sales" or not term.text.startswith("sale"):
-        return False
-    behind = draft.scene.text[term.end : term.end + 60]
-    if re.match(
-        r"(?:[ \n]of(?:[ \n][\w-]+){1,6}?)?[ \n](?:abroad|overseas|to[ \n](?:the[ \n])?(?:[A-Z]|those|non-))",
-        behind,
-    ):
-        return True
-    return draft.scene.state.article.measure in _TRADE
+_FLOWS = frozenset({"exports", "imports", "output", "consumption", "sales", "reserves"})
 
 
 _LINKS = frozenset("in of the its their all a an our his her this these those total some most".split())
@@ -137,14 +121,26 @@ def _crosses(gap: str) -> bool:
 _OUT = frozenset("despite amid amidst response face because due owing thanks following unlike besides".split())
 
 
+@cache
+def _built() -> re.Pattern[str]:
+    """Give the pattern of what is put up for a sum: `a $500 million solar farm`."""
+    words = "|".join(re.escape(row["word"]) for row in rows("facilities"))
+    return re.compile(rf"[ \n](?:(?!(?:{_LEAVING})\b)[a-z-]+[ \n]){{0,2}}?({words})\b")
+
+
+_LEAVING = "for|in|of|to|on|at|by|from|and|or|a|an|the|per|into|with"
+
+
 def noun_behind(draft: Draft) -> Why | None:
     """`a $4.77bn surplus`, `a 25% tariff`: a measure in the same noun phrase."""
     q, scene = draft.quantity, draft.scene
-    for term in right(_usable(draft), q.end, min(scene.end, q.end + 48)):
+    if q.form == "money" and (built := _built().match(scene.text, q.end)):
+        return Why("investment", built.start(1), built.end())
+    for term in right(meant(draft), q.end, min(scene.end, q.end + 48)):
         gap = scene.text[q.end : term.start]
         if (
             term.part == "noun"
-            and _NOUN_BEHIND.fullmatch(gap)
+            and (_NOUN_BEHIND.fullmatch(gap) or (q.unit == "x" and _TIMES_BEHIND.fullmatch(gap)))
             and not re.search(r"\b(?:more|less|higher|lower)\b", gap)
             and not _crosses(gap)
         ):
@@ -156,7 +152,7 @@ def noun_behind(draft: Draft) -> Why | None:
 def of_behind(draft: Draft) -> Why | None:
     """`$29.86 billion in exports`, `a $0.6 billion rise in the services surplus`, `a third of exports`."""
     q, scene = draft.quantity, draft.scene
-    for term in right(_usable(draft), q.end, min(draft.clause[1], q.end + 64)):
+    for term in right(meant(draft), q.end, min(draft.clause[1], q.end + 64)):
         timed = any(q.end <= t.start < term.start for t in scene.times)
         gap = scene.text[q.end : term.start]
         if _OF_BEHIND.fullmatch(gap) and not timed and not _crosses(gap):
@@ -165,29 +161,38 @@ def of_behind(draft: Draft) -> Why | None:
     return None
 
 
-_PASSIVE = re.compile(r"[ \n](?:(?:will|would|is|are|was|were|to|has|have|had|being|been|be)[ \n]){1,3}$")
+_PASSIVE = re.compile(
+    r"(?:[ \n][\w-]+){0,2}?[ \n](?:(?:will|would|is|are|was|were|to|has|have|had|being|been|be)[ \n]){0,3}$"
+)
+_AUXILIARY = re.compile(r"\b(?:will|would|is|are|was|were|has|have|had|be|been)\b")
 
 
 def done_behind(draft: Draft) -> Why | None:
-    """`$5 billion will be lent`, `$130 million will be spent on food aid`: what is done with the sum."""
+    """`$5 billion will be lent`, `2 million bags were shipped`: what is done with the sum or weight."""
     q, scene = draft.quantity, draft.scene
-    term = next((t for t in right(_usable(draft), q.end, min(draft.clause[1], q.end + 40)) if t.part == "verb"), None)
-    if term is None or q.form != "money" or not _PASSIVE.fullmatch(scene.text[q.end : term.start]):
+    term = next((t for t in right(meant(draft), q.end, min(draft.clause[1], q.end + 40)) if t.part == "verb"), None)
+    if (
+        term is None
+        or q.form not in ("money", "physical", "count")
+        or not _PASSIVE.fullmatch(scene.text[q.end : term.start])
+    ):
+        return None
+    if not _AUXILIARY.search(scene.text, q.end, term.end):
         return None
     aid = next(
-        (t for t in right(_usable(draft), term.end, min(draft.clause[1], term.end + 24)) if t.value == "aid"), None
+        (t for t in right(meant(draft), term.end, min(draft.clause[1], term.end + 24)) if t.value == "aid"), None
     )
     return Why((aid or term).value, term.start, term.end)
 
 
 def subject(draft: Draft) -> Why | None:
     """The nearest measure before the number in its clause."""
-    found = list(left(_usable(draft), draft.quantity.hedge, draft.clause[0]))
+    found = list(left(meant(draft), draft.quantity.hedge, draft.clause[0]))
     if draft.get("kind") == "share":  # `China bought a third of the total`: of what the paragraph is about
         found = [t for t in found if t.part == "noun"]
     nouns = [t for t in found if t.part == "noun"]
     best = found[0] if found else None
-    subjects = [t for t in nouns if t.value in _TRADE]
+    subjects = [t for t in nouns if t.value in TRADE]
     if best is not None and best.part == "verb" and best.value in ("price", "cost", "sales") and subjects:
         best = subjects[0]  # `exports fetched`, `importers spent`
     if best is not None and best.part == "verb" and nouns and not _verb_direct(draft, best):
@@ -210,36 +215,111 @@ def _verb_direct(draft: Draft, term: Term) -> bool:
     return draft.quantity.hedge - term.end < 24
 
 
-def earlier_clause(draft: Draft) -> Why | None:
-    """A clause that leaves its subject out takes that of the clause before it."""
-    if draft.scene.drafts:
-        last = draft.scene.drafts[-1]
-        if last.get("measure") not in (None, "other"):
-            start, end = last.reasons["measure"][1:]
-            return Why(str(last.get("measure")), start, end)
-    found = [t for t in left(_usable(draft), draft.quantity.hedge, draft.scene.start) if t.part == "noun"]
-    return Why(found[0].value, found[0].start, found[0].end) if found else None
+def told_subject(draft: Draft) -> Why | None:
+    """The measure in the subject that a clause takes over: `Sales to the US, after a 50% duty, plunged 18%`."""
+    span = draft.scene.subject(draft.quantity.start)
+    if span is None or span[1] > draft.quantity.hedge:
+        return None
+    nouns = [t for t in meant(draft) if t.part == "noun" and span[0] <= t.start and t.end <= span[1]]
+    while len(nouns) > 1 and nouns[1].start == nouns[0].end + 1:  # `total trade` `deficit`
+        del nouns[0]
+    return Why(nouns[0].value, nouns[0].start, nouns[0].end) if nouns else None
 
 
-def later_in_sentence(draft: Draft) -> Why | None:
-    """The first measure behind the number in its sentence."""
-    found = [t for t in right(_usable(draft), draft.quantity.end, draft.clause[1]) if t.part == "noun"]
-    return Why(found[0].value, found[0].start, found[0].end) if found else None
+_PERCENT = r"[(]?[\d.,]+[ ]?(?:%|pc|per cent|percent)[)]?"
+_TOWARDS = re.compile(
+    rf"(?:,?[ \n](?:lower|higher|up|down|or|to|at|on the (?:day|week|month|year)|{_PERCENT}),?){{1,4}}"
+    r"[ \n][^\w\s]{0,2}"
+)
 
 
-def running_topic(draft: Draft) -> Why | None:
-    """What the article was about before this sentence."""
-    q = draft.quantity
-    if draft.scene.state.paragraph.measure and (
-        q.form in ("money", "physical", "points", "rank") or q.unit in ("%", "x")
-    ):
-        return Why(draft.scene.state.paragraph.measure, q.start, q.end)
+def level_ahead(draft: Draft) -> Why | None:
+    """`lost $41, or 0.7%, to $5,706 a tonne`: a change that leads to a price is a change of it."""
+    q, scene = draft.quantity, draft.scene
+    for ahead in scene.quantities:
+        if ahead.start > q.end and ahead.form == "money" and "/" in (ahead.unit or ""):
+            per = (ahead.unit or "").partition("/")[2]
+            near = ahead.hedge - q.end < _NEAR and per not in (*_PER_TIME, "share")
+            if near and _TOWARDS.fullmatch(scene.text[q.end : ahead.hedge]):
+                return Why("price", ahead.start, ahead.end)
     return None
 
 
-def other(draft: Draft) -> Why | None:
-    """No measure is told."""
-    return Why("other", draft.quantity.start, draft.quantity.end)
+_NEAR = 40
+_OPENS = 3
+_SMALL = 1e5  # no flow of goods is worth less than this; a price is
+
+
+def quoted(draft: Draft) -> Why | None:
+    """`Brent gained $1.63`, `silver $33.91`, `the yen eased 0.2%`: a benchmark or goods with a market's figure."""
+    q, scene = draft.quantity, draft.scene
+    if draft.get("kind") == "share":
+        return None
+    goods = [t for t in scene.goods() if t.end <= q.hedge and scene.text[t.end : t.end + 1] not in ("’", "'")]
+    span = scene.subject(q.start) or (draft.clause[0], q.hedge)
+    found = [t for t in goods if span[0] <= t.start and t.end <= span[1]]
+    found = found or [t for t in goods if 0 <= t.start - draft.clause[0] < _OPENS]
+    if not found:
+        return None
+    term = found[-1]
+    small = q.form == "money" and abs(q.value) < _SMALL and "/" not in (q.unit or "")
+    value = term.part if term.part != "noun" else "price" if small else None
+    return Why(value, term.start, term.end) if value else None
+
+
+_ROLES = (
+    (re.compile(r"(?i:\b(?:destinations?|customers?|(?:export )?markets?|buyers?)\b)"), "exports"),
+    (re.compile(r"(?i:\b(?:suppliers?|sources?|countr(?:y|ies) of origin)\b)"), "imports"),
+)
+
+
+def role(draft: Draft) -> Why | None:
+    """`Germany was the leading destination with $21bn`: what one side is to the other, where trade is the topic."""
+    scene, q = draft.scene, draft.quantity
+    if scene.state.paragraph.measure not in TRADE or q.form not in ("money", "physical", "percent"):
+        return None
+    if actor(draft) not in ("place", "") and not scene.text.startswith("Among", scene.start):
+        return None
+    for pattern, value in _ROLES:
+        if match := pattern.search(scene.text, scene.start, q.hedge):
+            return Why(value, match.start(), match.end())
+    return None
+
+
+_OF_WHAT = re.compile(r"[ \n]of[ \n](?:what|everything|all)(?:[ \n]that)?[ \n]")
+
+
+def of_what(draft: Draft) -> Why | None:
+    """`41% of what the country sells abroad`, `38% of what was sold`: a part of what a clause tells."""
+    scene = draft.scene
+    match = _OF_WHAT.match(scene.text, draft.quantity.end)
+    found = right(scene.measures(), match.end(), match.end() + 48) if match else []
+    verb = next((t for t in found if t.part == "verb"), None)
+    if match is None or verb is None:
+        return None
+    passive = verb.text == "sold" and scene.text[match.end() : verb.start].split()[-1:] in (["was"], ["were"])
+    return Why("sales" if passive else verb.value, verb.start, verb.end)
+
+
+_HIT = re.compile(
+    r"[ \n](?:on|to|against|cover(?:s|ed|ing)?|hit(?:s|ting)?|affect(?:s|ed|ing)?)[ \n](?:an?[ \n]\w+[ \n])?$"
+)
+_HIT_GOODS = re.compile(r"\b(?:products?|goods|lines|items)\b")
+
+
+def value_hit(draft: Draft) -> Why | None:
+    """`a 25% tariff on $50 billion of goods`, `659 products worth $50 billion`: the value of what a tariff hits."""
+    q, scene = draft.quantity, draft.scene
+    if q.form != "money" or "/" in (q.unit or ""):
+        return None
+    tariff = next((t for t in left(scene.measures(), q.hedge, scene.start) if t.value == "tariff"), None)
+    match = _HIT.search(scene.text, max(scene.start, q.hedge - 24), q.hedge)
+    if match and tariff and tariff.end >= match.start() - 1:
+        return Why("imports", tariff.start, tariff.end)
+    told = tariff or scene.state.paragraph.measure == "tariff"
+    if told and draft.before(12).rstrip().endswith("worth") and _HIT_GOODS.search(scene.text, scene.start, q.hedge):
+        return Why("imports", q.start, q.end)
+    return None
 
 
 def table_row(draft: Draft) -> Why | None:
@@ -272,146 +352,18 @@ def rank_of(draft: Draft) -> Why | None:
 MEASURE = (
     table_row,
     unit_tells,
+    continued,
     counted,
     rank_of,
+    of_what,
+    value_hit,
     noun_behind,
     of_behind,
     done_behind,
+    level_ahead,
     subject,
-    earlier_clause,
-    later_in_sentence,
-    running_topic,
-    other,
-)
-
-
-def goods_of_quantity(draft: Draft) -> Why | None:
-    """`11.37 million tons of soybeans`: the goods that a weight or a sum is of."""
-    q, scene = draft.quantity, draft.scene
-    match = re.match(r"[ \n](?:of|worth of)[ \n]((?:[a-z][\w-]*[ \n]){0,3}?)", draft.after(40))
-    if not match:
-        return None
-    goods = [t for t in scene.terms if t.kind == "goods" and q.end < t.start < q.end + 40]
-    return _item(draft, goods[0].start, goods[0].end) if goods else None
-
-
-def respective_goods(draft: Draft) -> Why | None:
-    """`Sales of chips and cars soared 21% and 20%, respectively`: each number has its goods."""
-    listed = respective(draft)
-    goods = [t for t in draft.scene.terms if t.kind == "goods" and t.end <= draft.quantity.start]
-    if listed is None or len(goods) < listed[1]:
-        return None
-    term = goods[len(goods) - listed[1] + listed[0]]
-    return _item(draft, term.start, term.end)
-
-
-def goods_near_measure(draft: Draft) -> Why | None:
-    """`imports of gas`, `soybean imports`, `sales of integrated circuits abroad`."""
-    scene = draft.scene
-    if "measure" not in draft.reasons:
-        return None
-    start, end = draft.reasons["measure"][1:]
-    own = [t for t in scene.terms if t.kind == "goods" and draft.clause[0] <= t.start and t.end <= draft.quantity.hedge]
-    if own and start < draft.clause[0]:
-        return _item(draft, own[-1].start, own[-1].end)  # `…; those of soybeans halved`
-    for term in scene.terms:
-        if term.kind != "goods":
-            continue
-        if term.end <= start and re.fullmatch(r"[ \n](?:trade[ \n])?", scene.text[term.end : start]):
-            return _item(draft, term.start, term.end)
-        if term.start >= end and re.fullmatch(
-            r"(?:[ \n](?:abroad|overseas))?[ \n](?:of|in)[ \n](?:(?:the|its|all|[A-Z]\w+)[ \n])?",
-            scene.text[end : term.start],
-        ):
-            return _item(draft, term.start, term.end)
-    return None
-
-
-_NAMED_GOODS = re.compile(r"(?<![\w’-])([A-Za-z][\w’-]{2,24})[ \n]$")
-
-
-@cache
-def _modifiers() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("modifiers"))
-
-
-def noun_before_measure(draft: Draft) -> Why | None:
-    """`Semiconductor exports`, `watch shipments`: the plain noun right before the measure."""
-    scene = draft.scene
-    rule, start, end = draft.reasons.get("measure", ("", 0, 0))
-    if (
-        draft.get("measure") not in ("exports", "imports", "output", "consumption", "price", "reserves")
-        or start < scene.start
-    ):
-        return None
-    if rule not in ("subject", "noun_behind", "of_behind", "earlier_clause") or " " in scene.text[start:end]:
-        return None
-    if not any(t.start == start and t.part == "noun" for t in scene.terms):
-        return None
-    match = _NAMED_GOODS.search(scene.text, max(scene.start, start - 28), start)
-    if match is None or match.end() != start:
-        return None
-    word, at = match[1].lower(), match.start(1)
-    if word in _modifiers() or word in function_words() or word.endswith(("ing", "ed", "ly", "’s", "'s")):
-        return None
-    spans = [(f.start, f.end) for found in (scene.places, scene.times, scene.quantities, scene.terms) for f in found]
-    if any(first <= at < last for first, last in spans):
-        return None
-    return _item(draft, at, match.end(1))
-
-
-def goods_subject(draft: Draft) -> Why | None:
-    """Goods that stand as the subject of the clause, or head the bullet: `Soybeans rose`, `Iron ore: 104 mmt`."""
-    scene, q = draft.scene, draft.quantity
-    if draft.get("measure") in ("other", "gdp", "deficit", "surplus", "trade", "balance", "reserves"):
-        return None
-    goods = [t for t in scene.terms if t.kind == "goods" and draft.clause[0] <= t.start and t.end <= q.hedge]
-    if goods:
-        return _item(draft, goods[-1].start, goods[-1].end)
-    if scene.sentence.kind == "bullet":
-        goods = [t for t in scene.terms if t.kind == "goods" and t.end <= q.hedge]
-        if goods:
-            return _item(draft, goods[0].start, goods[0].end)
-    return None
-
-
-def _item(draft: Draft, start: int, end: int) -> Why:
-    return Why(" ".join(draft.scene.text[start:end].split()).lower(), start, end)
-
-
-def same_subject(draft: Draft) -> Why | None:
-    """What the number before it is of, if both have the same word as their measure."""
-    reason = draft.reasons.get("measure")
-    for d in reversed(draft.scene.drafts):
-        if reason and d.reasons.get("measure", ("",))[1:] == reason[1:]:
-            item = d.get("item")
-            return Why(item, *d.reasons["item"][1:]) if item else None
-    return None
-
-
-def running_item(draft: Draft) -> Why | None:
-    """The goods that the paragraph, or by its title the article, is about."""
-    state, q = draft.scene.state, draft.quantity
-    if state.article.item == "goods and services" and draft.get("measure") in _TRADE:
-        clause = draft.scene.text[draft.clause[0] : draft.clause[1]]
-        told = re.search(r"\b(?:goods|services)\b", clause) or draft.get("partner")
-        return None if told else Why(state.article.item, q.start, q.end)
-    if draft.get("measure") not in ("exports", "imports", "output", "price", "reserves", "consumption"):
-        return None
-    inherited = draft.reasons.get("measure", ("",))[0] in ("running_topic", "earlier_clause", "counted")
-    if inherited and state.paragraph.item and draft.get("measure") == state.paragraph.measure:
-        return Why(state.paragraph.item, q.start, q.end)
-    if state.article.item and draft.get("measure") == state.article.measure:
-        return Why(state.article.item, q.start, q.end)
-    return None
-
-
-ITEM = (
-    goods_of_quantity,
-    respective_goods,
-    goods_near_measure,
-    noun_before_measure,
-    goods_subject,
-    same_subject,
-    running_item,
+    told_subject,
+    quoted,
+    role,
+    *GOING_ON,
 )

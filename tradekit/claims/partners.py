@@ -25,7 +25,7 @@ from tradekit.claims.sides import (
     preposition,
 )
 
-_OWN = re.compile(r"[ \n]\(")
+_OWN = re.compile(r"[ \n]\(|['’]s?[ \n]")  # what joins a place to the number that is its own
 
 
 def other_side(draft: Draft) -> Why | None:

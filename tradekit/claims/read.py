@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tradekit.articles import Article
-from tradekit.claims import bases, context, kinds, measures, memory, partners, reporters
+from tradekit.claims import bases, context, items, kinds, measures, memory, partners, reporters, sources, status
 from tradekit.claims import times as periods
 from tradekit.claims.actors import FIRM, find_actors
 from tradekit.claims.references import an_economy, refer, resolved
 from tradekit.claims.scene import Cut, Draft, Scene, State, Topic, Why
 from tradekit.claims.sides import preposition
+from tradekit.claims.sources import Attribution
 from tradekit.periods import date_spans, find_times, resolve
 from tradekit.places import Place, currency_homes, find_places
 from tradekit.quantities import Quantity, interval, scan
@@ -27,10 +28,10 @@ RULES: tuple[tuple[str, Sequence[Rule]], ...] = (
     ("kind", kinds.KIND),
     ("sign", kinds.SIGN),
     ("measure", measures.MEASURE),
-    ("status", context.STATUS),
+    ("status", status.STATUS),
     ("reporter", reporters.REPORTER),
     ("partner", partners.PARTNER),
-    ("item", measures.ITEM),
+    ("item", items.ITEM),
     ("period", periods.PERIOD),
     ("basis", bases.BASIS),
     ("source", context.SOURCE),
@@ -82,9 +83,10 @@ def read_article(article: Article) -> list[Draft]:
         if sentence.kind != "furniture":
             span = sentence.start, sentence.end
             here = numbers.within(*span), named.within(*span), times.within(*span), terms.within(*span)
-            scenes.append(Scene(article, sentence, state, *here))
-    if state.statistics:
-        state.article.source = _office(scenes[:_LEAD_SENTENCES])
+            scenes.append(Scene(article, sentence, state, *here, attributions=sources.find_attributions(text, *span)))
+    _quote(scenes)
+    lead = [scene.attributions for scene in scenes[:_LEAD_SENTENCES] if scene.sentence.kind != "title"]
+    state.article.source = sources.find_report(article.title or "", lead)
     for scene in scenes:
         _enter(scene)
         _read_sentence(scene)
@@ -94,6 +96,24 @@ def read_article(article: Article) -> list[Draft]:
     memory.settle(drafts)
     bases.told_later(drafts)
     return drafts
+
+
+def _quote(scenes: Sequence[Scene]) -> None:
+    """Give the sentences of a quotation the speaker who is named only where it ends: `“…. It was $20bn,” he said`."""
+    speaker: Attribution | None = None
+    block = -1
+    for scene in reversed(scenes):
+        if scene.sentence.block != block:
+            speaker, block = None, scene.sentence.block
+        words = scene.text[scene.start : scene.end]
+        if words.count('"') == 1:  # it opens a quotation, or closes one with its speaker behind it
+            words = words.replace('"', "”" if scene.attributions else "“")
+        if speaker is not None and not scene.attributions:
+            scene.attributions = [speaker._replace(low=scene.start, high=scene.end)]
+        if 0 <= words.find("”") < (words.find("“") % (len(words) + 1)):
+            speaker = next(iter(scene.attributions), None)
+        elif "“" in words:
+            speaker = None
 
 
 _TITLE_WORDS = 150
@@ -126,12 +146,6 @@ def _same_figure(one: Draft, other: Draft) -> bool:
     return same and one.quantity.value == other.quantity.value and one.quantity.form == other.quantity.form
 
 
-def _office(scenes: Sequence[Scene]) -> Why | None:
-    """Find the office whose figures a report on statistics reports."""
-    sources = (context.find_source(scene) for scene in scenes)
-    return next((source for source in sources if source and context.is_office(source)), None)
-
-
 def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Quantity]) -> State:
     """Set the scene: what the article is about, by its title, its places and its currency."""
     title = article.title or ""
@@ -140,16 +154,14 @@ def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Q
         named = [p for p in named if p.form != "capital"]  # where they met
     codes = list(dict.fromkeys(str(p.code) for p in named))
     terms = find_terms(title)
-    measure = next((t.value for t in terms if t.kind == "measure" and t.part == "noun"), None)
+    measure = next((t.value for t in terms if t.kind == "measure" and t.part == "noun" and t.value != "deal"), None)
     homes = _homes(named, places, quantities)
     topic = Topic(next(iter(homes), None), measure=measure)
     lead = {p.code for p in places if an_economy(p) and p.start < _LEAD}
     pair = (codes[0], codes[1]) if len(codes) == 2 and lead.issuperset(codes) else _two_of_many(places)
     if measure in _TRADE and pair and {*pair} & {*codes} and not _JOINED.search(title):
         pair = None  # `Brazil's surplus swells despite US tariff` is about Brazil's trade with everybody
-    goods = [t for t in terms if t.kind == "goods"]
-    if len(goods) == 1 and measure in ("exports", "imports", "output", "price"):
-        topic.item = goods[0].text
+    topic.item = items.title_item(title, terms, article.text)
     state = State(topic, replace(topic), pair=pair, homes=homes)
     state.statistics = measure in _TRADE and (any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title))
     return state
@@ -213,10 +225,7 @@ def _enter(scene: Scene) -> None:
     state.named += [str(p.code) for p in scene.places if an_economy(p)]
     new = scene.sentence.block != state.block
     if new and scene.sentence.kind != "bullet":
-        before = state.paragraph.source
         state.paragraph = replace(state.article, period=None)
-        if not state.statistics and before is not None and context.is_office(before):
-            state.paragraph.source = before
         state.fresh = True
         state.deeds = {}
     if new:
@@ -229,8 +238,11 @@ def _enter(scene: Scene) -> None:
             state.paragraph = replace(state.article, reporter=named[0].code, partner=None, period=None)
             state.fresh = False
     refer(scene)
-    scene.source = context.find_source(scene)
-    state.paragraph.source = scene.source or state.paragraph.source
+    last = [source for source in (state.article.source, state.spoke) if source]
+    scene.attributions = sources.resolved(scene.attributions, last)
+    for attribution in scene.attributions:
+        state.spoke = attribution
+        state.paragraph.source = attribution if attribution.lasts else state.article.source
     state.block = scene.sentence.block
 
 
@@ -276,13 +288,18 @@ def _leave(scene: Scene) -> None:
     if not scene.drafts:
         _announce(scene)
         return
+    state.before = scene.drafts[0].get("measure")
+    state.flow = state.flow or next(
+        (m for d in scene.drafts if (m := d.get("measure")) in ("exports", "imports")), None
+    )
     topics = [
         d
         for d in scene.drafts
-        if d.get("measure") not in ("other", "price", "gdp") and d.quantity.form not in ("count", "duration")
+        if d.get("measure") not in ("other", "price", "gdp", "deal") and d.quantity.form not in ("count", "duration")
     ]
     for draft in topics[:1]:
         _keep_topic(state, draft)
+    items.keep_item(state, scene)
     for draft in scene.drafts:
         if draft.get("measure") in _DEEDS and draft.get("reporter"):
             state.deeds[str(draft.get("measure"))] = str(draft.get("reporter"))
@@ -295,6 +312,7 @@ def _leave(scene: Scene) -> None:
 def _announce(scene: Scene) -> None:
     """Let a sentence without numbers say what the next ones are about: `Brazil's exports grew too`."""
     topic = scene.state.paragraph
+    items.heading(scene.state, scene)
     measures = [t for t in scene.measures() if t.part == "noun" and t.value not in ("deal", "price", "cost")]
     if measures:
         topic.measure = measures[0].value

@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from tradekit.articles import Article
 from tradekit.claims.clauses import NUMBER, PLACE, TIME, Clause, find_clauses
+from tradekit.claims.sources import Attribution
 from tradekit.periods import Time
 from tradekit.places import Place
 from tradekit.quantities import Quantity
@@ -50,7 +51,7 @@ class Topic:
     measure: str | None = None
     period: str | None = None
     item: str | None = None
-    source: Why | None = None
+    source: Attribution | None = None
     tense: str = ""  # in which the period was told, and of what kind of figure
     status: str | None = None
 
@@ -68,9 +69,10 @@ class State:
     pair: tuple[str, str] | None = None
     basis: str | None = None  # the article compares with a year before (`yoy`) or with the period before (`mom`, `qoq`)
     block: int = -1
-    statistics: bool = False  # a report on trade statistics: its office is the source of all that no one else says
     head: Sequence[Sequence[Time]] = ()  # the times of each cell of the head of a table
     head_terms: Sequence[Term | None] = ()  # the measure that each of these cells names
+    flow: str | None = None  # `exports` or `imports`, whichever the article told first
+    before: str | None = None  # the measure of the last sentence's first claim, to which `it` goes back
     market_day: str | None = None  # the day of the prices reported last
     news_day: str | None = None  # the weekday named last
     told: list[str] = field(default_factory=list)  # the periods of the claims so far, the last at the end
@@ -80,6 +82,8 @@ class State:
     firm: str | None = None  # the home of the firm that the article is about
     acting: str | None = None  # who acted in the sentence before: `It`, `Their`
     deeds: dict[str, str] = field(default_factory=dict)  # who levied, gave or lent last, by measure
+    spoke: Attribution | None = None  # who was named last as a source
+    statistics: bool = False  # a report on trade statistics
     fresh: bool = True  # no claim of the paragraph has been read
 
 
@@ -96,8 +100,9 @@ class Scene:
     terms: Sequence[Term] = ()
     clauses: Sequence[Clause] = ()
     cells: Sequence[Span] = ()  # of a row of a table
-    source: Why | None = None  # whom the sentence names as the source of its figures
+    attributions: Sequence[Attribution] = ()  # whom the sentence names as the sources of its figures
     drafts: list[Draft] = field(default_factory=list)
+    _goods: list[Term] | None = None
 
     @property
     def text(self) -> str:
@@ -146,6 +151,13 @@ class Scene:
         """Give the words that name a measure."""
         return [t for t in self.terms if t.kind == "measure"]
 
+    def goods(self) -> list[Term]:
+        """Give the goods it names; a currency inside a sum is none."""
+        if self._goods is None:
+            inside = {at for q in self.quantities for at in range(q.start, q.end)}
+            self._goods = [t for t in self.terms if t.kind == "goods" and t.start not in inside]
+        return self._goods
+
     def changes(self) -> list[Term]:
         """Give the words of change."""
         return [t for t in self.terms if t.kind == "change"]
@@ -161,6 +173,7 @@ class Draft:
     fields: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     level: Draft | None = None
+    meant: list[Term] | None = None  # the measures of its sentence as they are meant here, once asked for
 
     def get(self, name: str) -> str | None:
         """Give what was read for a column, or None."""

@@ -1,0 +1,339 @@
+"""Attribution: whom a sentence gives as the source of its figures, and how far each attribution reaches.
+
+A source is a noun phrase in one of a few places: before or behind a reporting verb (`tables/reporting.csv`),
+behind `according to` or `citing`, behind `by` in the passive, before `’s forecast`, in brackets behind a figure.
+What may stand there, and what it is, is told by its head (`tables/speakers.csv`) or by its being a name.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tradekit.claims.speakers import Speaker, last_match, phrase_before, phrase_behind, read_speaker
+from tradekit.periods import find_times
+from tradekit.quantities.grammar import alternation
+from tradekit.tables import rows
+from tradekit.terms import find_terms
+
+
+class Attribution(NamedTuple):
+    """A source named in a sentence.
+
+    Attributes
+    ----------
+    value : str
+        Its words.
+    start, end : int
+        Their span.
+    low, high : int
+        How far it reaches: the figures that begin in this span are on its word.
+    role : str
+        What it is (`role` of `speakers.csv`), or ``name``, ``place`` or ``pronoun``.
+    use : str
+        How it stands to the figures (`use` of `reporting.csv`), ``cite``, or ``aside`` (`said earlier`).
+    """
+
+    value: str
+    start: int
+    end: int
+    low: int
+    high: int
+    role: str
+    use: str
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the sentences behind it may go on with it."""
+        return self.role not in ("group", "place", "pronoun") and self.use not in ("count", "aside")
+
+    def covers(self, status: str | None) -> bool:
+        """Whether a figure behind its sentence can be on its word: who expects or wants goes on to expect or want."""
+        if self.role == "data":
+            return status == "actual"
+        return status == {"view": "forecast", "value": "forecast", "revise": "forecast", "want": "target"}.get(
+            self.use, status
+        )
+
+
+# What a source may be for each way of reporting; a country is one only where it speaks.
+_ANY = frozenset("data office body firm person group name".split())
+_MAY = {
+    "say": _ANY | {"place", "pronoun"},
+    "announce": _ANY | {"pronoun"},
+    "promise": _ANY | {"pronoun"},
+    "show": frozenset(("data",)),
+    "judge": _ANY | {"pronoun"},
+    "view": _ANY | {"pronoun"},
+    "value": _ANY | {"place"},
+    "want": frozenset(("office",)),
+    "count": frozenset(("data", "office", "body", "name")),
+    "revise": _ANY - {"data"},
+    "post": frozenset(("firm", "name")),
+    "cite": _ANY | {"place"},
+}
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
+    uses = {row["word"]: row["use"] for row in rows("reporting")}
+    return re.compile(rf"(?<![\w’'-])(?P<verb>{alternation(uses)})(?![\w-])"), uses
+
+
+# Behind one of these a verb form is none, or its subject suffers it: `the estimate`, `to forecast`, `is expected`
+_NO_VERB = re.compile(
+    r"(?i:\b(?:the|a|an|its|their|his|her|our|to|of|for|in|on|with|by|is|are|was|were|be|been|being|than|as|"
+    r"no|not|and|or|from|previous|latest|official|initial|net|new|current|own)[ \n](?:\w{3,12}ly[ \n])?|[’']s?[ \n])$"
+)
+_REST = re.compile(r"(?:[^,:;.()“”\"\d]|(?<=[a-z] )\d{1,2}(?=[,;.]|$)){0,70}(?:[,:.;)“”\"]|$)")
+_THAT = re.compile(r"[ \n](?:on[ \n]\w+day[ \n])?that[ \n]")
+_AT = re.compile(r"[ \n](?!off|on|up|in|forward|pressure|out|aside)(?:[^.;]|\.[ \n]?\w){1,90}?\bat[ \n]")
+_FORECAST = re.compile(
+    r"[^.;]{1,70}?\b(?:forecasts?|guidance|outlook|projections?|estimates?|predictions?|call|view)\b"
+)
+_BOOKS = re.compile(
+    r"[^,;.]{0,60}?\b(?:profits?|loss(?:es)?|earnings|income|revenues?|sales|turnover|ebitda|output|production)\b"
+)
+_RELATIVE = re.compile(r"[ \n](?:that|which|who)[ \n]$")
+_EARLIER = re.compile(r"(?<!\w)(?:earlier|previously|before)(?!\w)")
+_ENDS_VIEW = re.compile(r",?[ \n](?:but|while|whereas|although|though)[ \n]|;|\n(?=[-*•>A-Z])")
+_ENDS_SPEECH = re.compile(r",[ \n](?:but|although|though|yet)[ \n]|;[ \n]")
+_FIGURE = re.compile(r"[^\s(]{0,5}\d[\d.,]*")
+
+
+def _by_verb(text: str, start: int, end: int) -> Iterator[Attribution]:
+    """Read the subjects of reporting verbs, before the verb or behind it."""
+    pattern, uses = _verbs()
+    for match in pattern.finditer(text, start, end):
+        use, at = uses.get(match["verb"], ""), match.start()
+        if not use or (use != "say" and text.startswith((" by ", "\nby "), match.end())):
+            continue  # `Reports`; `published by`
+        if (
+            use in ("say", "announce", "promise", "show")
+            and text[at - 2 : at - 1] in tuple(",”\"’'")
+            and (found := _inverted(text, match, start, end, use))
+        ):
+            yield found
+            continue
+        if _NO_VERB.search(text, max(start, at - 30), at) or not (phrase := phrase_before(text, start, at)):
+            continue
+        speaker = read_speaker(text, phrase[0], phrase[1], phrase[0] - start < 2)
+        if speaker is None or speaker.role not in _MAY[use] or not _says(text, match, use, speaker, end):
+            continue
+        reach = _reach(text, match, use, speaker, phrase[2], start, end)
+        aside = _RELATIVE.search(text, speaker.end, match.start()) or _EARLIER.search(
+            text, speaker.end, match.end() + 12
+        )
+        yield _attribution(text, speaker, reach, "aside" if aside and use in ("say", "announce", "show") else use)
+
+
+def _says(text: str, match: re.Match[str], use: str, speaker: Speaker, end: int) -> bool:
+    """Whether the words behind a verb let it report: `put … at`, `cut its forecast`, `announced that`."""
+    at = match.end()
+    if match["verb"].endswith((" of", " about")):
+        return speaker.role != "place"
+    if use == "value":
+        return bool(_AT.match(text, at, end))
+    if use == "revise":
+        return bool(_FORECAST.match(text, at, end))
+    if use == "post":
+        return bool(_BOOKS.match(text, at, end))
+    if use in ("announce", "promise") and speaker.role in ("name", "person", "pronoun"):
+        books = speaker.role == "name" and _BOOKS.match(text, at, end)
+        return bool(books or _THAT.match(text, at, end) or _REST.match(text, at, end))
+    return True
+
+
+def _inverted(text: str, match: re.Match[str], start: int, end: int, use: str) -> Attribution | None:
+    """`…, said one Shanghai trader, whose guess is …`."""
+    low, high = phrase_behind(text, match.end() + 1, end)
+    if text[low : low + 3] in ("in ", "on ", "to ", "for", "at ", "by "):
+        return None
+    speaker = read_speaker(text, low, high, initial=False)
+    if speaker is None or speaker.role == "pronoun" or speaker.start > low + 24:
+        return None
+    return _attribution(text, speaker, (start, end), "say")
+
+
+def _reach(
+    text: str, match: re.Match[str], use: str, speaker: Speaker, opener: str, start: int, end: int
+) -> tuple[int, int]:
+    """Give the span for which an attribution holds."""
+    behind = bool(_REST.match(text, match.end(), end)) and speaker.start > start + 12
+    if which := _RELATIVE.search(text, speaker.end, match.start()):
+        comma = text.find(", ", match.end(), end) if text[which.start() - 1] == "," else -1
+        if comma > 0:
+            return speaker.start, comma  # `the company, which assumes 150 yen to the dollar, gains`
+        return speaker.start, end  # `official data that showed …`
+    if use in ("judge", "view") and behind and opener in ("that", "which", "than", "as", ""):
+        # `the 2.2 per cent gain that economists had forecast`
+        figure = last_match(_FIGURE, text, max(start, speaker.start - 60), speaker.start)
+        if opener in ("than", "as"):
+            return speaker.start, match.end()
+        return (figure.start() if figure else speaker.start), match.end()
+    if use == "want" or (use in ("judge", "view", "value") and not behind):
+        stop = _ENDS_VIEW.search(text, match.end(), end)
+        return speaker.start, stop.start() if stop else end
+    if not behind:
+        return speaker.start, end
+    low = text.rfind("; ", start, speaker.start) + 1 or start
+    return low, _until(text, speaker, match.end(), end)
+
+
+def _until(text: str, speaker: Speaker, at: int, end: int) -> int:
+    """Give where what was reported before the verb ends behind it: data go on, a speaker does not."""
+    if speaker.role in ("data", "office"):
+        return end
+    stop = _ENDS_SPEECH.search(text, at, end)
+    return stop.start() if stop else end
+
+
+_ACCORDING = re.compile(r"(?i:(?<!\w)(?:according to|as per|based on|going by|in the words of))[ \n]")
+_CITING = re.compile(r"(?i:(?<!\w)(?:citing|quoting|quoted|cited))[ \n](?!by\b)")
+_COUNT_OF = re.compile(
+    r"(?i:(?<!\w)(?:by|in|on)[ \n](?P<who>(?:the[ \n])?[^,.;]{3,60}?)[’']s?[ \n](?:own[ \n])?(?:count|"
+    r"reckoning|figures|data|estimates?|calculations?|view|books)\b)"
+)
+_BY_COUNT = re.compile(r"(?i:(?<!\w)by[ \n]the[ \n](?:count|reckoning|estimate|tally)[ \n]of[ \n])")
+_PASSIVE = re.compile(
+    r"(?i:\b(?:put|estimated|seen|expected|forecast|projected|predicted|calculated|pegged|valued|assessed|reported|"
+    r"recorded|counted|pencilled in)\b)(?:[^,.;]|(?<=\b[A-Z])\.|\.\d){0,60}?[ \n](?:by|in)[ \n](?=\S)"
+)
+_SUFFERS = re.compile(r"\b(?:is|are|was|were|be|been)[ \n]$")
+_FORESEEN = re.compile(r"(?i:seen|expected|forecast|projected|predicted|pencilled)")
+_OWN_FORECAST = re.compile(
+    r"(?<![\w&.-])(?P<who>(?:[\w&.-]{1,30}[ \n]){0,4}?[\w&.-]{1,30})(?:[’']s?)[ \n](?:[\w-]+[ \n]){0,3}?"
+    r"(?:forecasts?|estimates?|projections?|expectations?|predictions?|guess)[ \n](?:of|for|at)[ \n]"
+)
+_BRACKET = re.compile(r"[ \n]\((?:[Ss]ource: ?)?(?P<who>[A-Z][\w.&’' -]{2,40})\)[ \n]?$")
+_BRACKETED_DATA = re.compile(r"\((?P<who>[^(),]{2,40}\b(?:data|figures|statistics|estimates))\b[^()]{0,40}\)")
+
+
+def _by_phrase(text: str, start: int, end: int) -> Iterator[Attribution]:
+    """Read the sources that no verb tells: `according to`, `citing`, `by X’s count`, `(X)`."""
+    for pattern, use in ((_ACCORDING, "say"), (_CITING, "cite"), (_BY_COUNT, "say"), (_PASSIVE, "view")):
+        for match in pattern.finditer(text, start, end):
+            low, high = phrase_behind(text, match.end(), end)
+            speaker = read_speaker(text, low, high, initial=False)
+            if speaker is None or speaker.start > low + 60 or speaker.role == "pronoun" or speaker.role == "place":
+                continue
+            if (
+                pattern is _PASSIVE
+                and (speaker.role == "name" or match[0].strip().endswith("in"))
+                and speaker.role != "data"
+            ):
+                continue
+            foreseen = pattern is _PASSIVE and _FORESEEN.match(match[0])
+            low = text.rfind("; ", start, match.start()) + 1 or start
+            reach = low, _until(text, speaker, speaker.end, end)
+            if foreseen and _SUFFERS.search(text, start, match.start()):  # `is projected by the ministry to hit $15bn`
+                reach = match.start(), end
+            elif foreseen and (figure := last_match(_FIGURE, text, max(start, match.start() - 60), match.start())):
+                reach = figure.start(), speaker.end  # `the 6% forecast in a Reuters poll`
+            use = "view" if foreseen else "say" if pattern is _PASSIVE else use
+            yield _attribution(text, speaker, reach, use)
+    for pattern in (_COUNT_OF, _OWN_FORECAST, _BRACKET, _BRACKETED_DATA):
+        for match in pattern.finditer(text, start, end):
+            if speaker := read_speaker(text, *match.span("who"), match.start("who") - start < 2):
+                if speaker.role in ("place", "pronoun") and pattern is not _COUNT_OF:
+                    continue
+                own = pattern is _OWN_FORECAST
+                floor = match.start() if own or pattern is _BRACKETED_DATA else start
+                stop = _ENDS_VIEW.search(text, match.end(), end) if own else None
+                use = "view" if own else "aside" if pattern is _BRACKET else "show"
+                yield _attribution(text, speaker, (floor, stop.start() if stop else end), use)
+
+
+def _attribution(text: str, speaker: Speaker, reach: tuple[int, int], use: str) -> Attribution:
+    words = re.sub(r"\[|\](?:\([^)]*\)?)?", "", text[speaker.start : speaker.end])
+    return Attribution(" ".join(words.split()), speaker.start, speaker.end, *reach, speaker.role, use)
+
+
+def find_attributions(text: str, start: int, end: int) -> list[Attribution]:
+    """Find whom a sentence gives as the source of its figures.
+
+    Parameters
+    ----------
+    text : str
+        The text of the article.
+    start, end : int
+        The span of the sentence.
+
+    Returns
+    -------
+    list of Attribution
+        In the order of the sources. Where one is cited or quoted, those who relay it are left out.
+
+    Examples
+    --------
+    >>> text = "Exports rose 5%, customs data showed, beating the 3% that economists had expected."
+    >>> [(a.value, text[a.low : a.high][:24]) for a in find_attributions(text, 0, len(text))]
+    [('customs data', 'Exports rose 5%, customs'), ('economists', '3% that economists had e')]
+    """
+    found = sorted((*_by_verb(text, start, end), *_by_phrase(text, start, end)), key=lambda a: a.start)
+    if any(a.use == "cite" for a in found):
+        found = [a for a in found if a.use not in ("say", "announce", "promise")]
+    for i, (one, following) in enumerate(itertools.pairwise(found)):
+        if following.low >= one.end and one.low <= following.low < one.high <= following.high:
+            found[i] = one._replace(high=following.low)  # another one begins to speak
+    return found
+
+
+def source_at(attributions: Sequence[Attribution], at: int) -> Attribution | None:
+    """Give the attribution that holds at an offset: of several, the one that reaches least far."""
+    holding = [a for a in attributions if a.low <= at < a.high]
+    return min(holding, key=lambda a: a.high - a.low, default=None)
+
+
+_THE_FIRM = re.compile(r"(?i:the (?:company|firm|group))")
+
+
+def resolved(attributions: Sequence[Attribution], last: Sequence[Attribution]) -> list[Attribution]:
+    """Give `he said` and `it said` the words of the last one who spoke; without one they name nobody."""
+    found: list[Attribution] = []
+    for one in attributions:
+        if one.role == "pronoun" or _THE_FIRM.fullmatch(one.value):
+            persons = one.value.lower() in ("he", "she")
+            roles = ("person", "name") if persons else ("office", "body", "firm", "name", "data", "group")
+            roles = ("firm", "name") if one.role == "firm" else roles
+            spoke = next((a for a in reversed([*last, *found]) if a.role in roles), None)
+            if spoke is None and one.role == "pronoun":
+                continue
+            one = one._replace(value=spoke.value, role=spoke.role) if spoke else one
+        found.append(one)
+    return found
+
+
+_TRADE = ("exports", "imports", "trade", "surplus", "deficit", "balance")
+
+
+def find_report(title: str, lead: Sequence[Sequence[Attribution]]) -> Attribution | None:
+    """Find whose figures an article reports that is a report on statistics or on a company's results.
+
+    Parameters
+    ----------
+    title : str
+        The article's title, which says what is reported.
+    lead : sequence of sequence of Attribution
+        The sources that its first sentences name, sentence by sentence.
+
+    Returns
+    -------
+    Attribution or None
+        The office, or the company; its figures are all that no one else is given for.
+    """
+    terms = find_terms(title)
+    trade = next((t.value for t in terms if t.kind == "measure"), None) in _TRADE
+    results = bool(_BOOKS.search(title) or re.search(r"(?i:\b(?:results|guidance|dividend|quarter|outlook)\b)", title))
+    telling = any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title) or bool(find_times(title))
+    roles = ("data", "office", "body") if trade else ("firm", "name")
+    if not trade and not results:
+        foreseen = (a for found in lead[:3] for a in found if a.use in ("view", "revise"))
+        return next((a for a in foreseen if a.role in ("office", "body", "firm", "name")), None)
+    told = [a for found in lead for a in found] if telling or not trade else [a for found in lead[:2] for a in found]
+    uses = ("say", "announce", "show", "cite") if trade else ("say", "announce", "post", "revise")
+    found = next((a for a in told if a.role in roles and a.use in uses), None)
+    return found._replace(use="say") if found else None

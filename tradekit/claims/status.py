@@ -1,0 +1,246 @@
+"""Rules for `status`: whether a figure is, is expected, or is wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.sources import source_at
+from tradekit.periods import period_dates, resolve
+from tradekit.quantities.grammar import changes
+from tradekit.terms import Term
+
+_GIVEN = ("aid", "grant", "loan", "investment", "tariff")
+_VERSUS = re.compile(r"\bvs\.?[ ][^,;]{1,16}[ ](?:expected|forecast|est\.?|consensus|seen)\b")
+_CALLED = re.compile(r"[ \n](?:expected|forecast|est\.?|consensus|seen)(?=[,;.)|\n]|$)|[ ](?:expected|consensus)\b")
+
+
+def headline(draft: Draft) -> Why | None:
+    """`Exports +5.6% vs +4.9% expected, prior +3.2%`: only the one that is called so is expected."""
+    q, scene = draft.quantity, draft.scene
+    versus = _VERSUS.search(scene.text, scene.start, scene.end)
+    if match := _CALLED.match(draft.after(16)):
+        return Why("forecast", q.end, q.end + match.end()) if versus or not match[0].endswith("forecast") else None
+    return Why("actual", q.start, q.end) if versus else None
+
+
+_RESTATED = re.compile(r"(?:\(|,?[ \n]or[ \n])$")
+
+
+def restated(draft: Draft) -> Why | None:
+    """`$2 billion (14 billion yuan)`, `$2 billion, or 40% of the cost`: it has the status of what it restates."""
+    before = draft.scene.drafts[-1:]
+    if not before or not _RESTATED.search(draft.before(8)) or draft.quantity.hedge - before[0].quantity.after > 40:
+        return None
+    return Why(str(before[0].get("status")), draft.quantity.start, draft.quantity.end)
+
+
+_FROM = re.compile(r"(?i:\bfrom[ \n](?:about[ \n]|the[ \n]|a[ \n])?)$")
+_REVISED = re.compile(
+    r"(?i:\b(?:cut|cuts|trim|rais|lower|lift|revis|upgrad|downgrad|hik|slash|boost)\w*\b[^.;]{0,80}?"
+    r"\b(?:forecasts?|call|guidance|outlook|estimates?|projections?|targets?|view)\b)"
+)
+
+
+def set_out_from(draft: Draft) -> Why | None:
+    """`from 10% to 14%`: where a plan or a forecast sets out from is there."""
+    revised = _REVISED.search(draft.scene.text, draft.scene.start, draft.quantity.start)
+    if revised or not _FROM.search(draft.before(16)):
+        return None
+    return Why("actual", draft.quantity.start, draft.quantity.end)
+
+
+_JUDGED = ("value", "judge")
+
+
+def by_source(draft: Draft) -> Why | None:
+    """What its source does with it: `economists had forecast`, `the ministry aims`, `puts the 2026 crop at`."""
+    source = source_at(draft.scene.attributions, draft.quantity.start)
+    if source is None or draft.get("kind") == "rank":
+        return None
+    if source.use in ("view", "revise") or (source.use in _JUDGED and _ends_later(draft, source.low, source.high)):
+        return Why("forecast", source.start, source.end)
+    return Why("target", source.start, source.end) if source.use in ("want", "promise") else None
+
+
+def _ends_later(draft: Draft, start: int, end: int) -> bool:
+    """Whether a stretch names a time that is not over when the article appears."""
+    scene, published = draft.scene, draft.scene.article.date
+    times = [t for t in scene.times if t.role == "period" and start <= t.start < end]
+    codes = [resolve(time, published, draft.get("reporter"), None) for time in times[:3]]
+    return published is not None and any(code and period_dates(code)[1] > published for code in codes)
+
+
+_GOODS_HIT = re.compile(
+    r"(?i:(?:tariffs?|dut(?:y|ies)|lev(?:y|ies))[ \n](?:[\w-]+[ \n]){0,2}?on|"
+    r"(?:goods|products|lines|imports),?[ \n](?:also[ \n])?worth)"
+    r"[ \n](?:about[ \n]|some[ \n]|an[ \n]estimated[ \n])?$"
+)
+
+
+def goods_hit(draft: Draft) -> Why | None:
+    """`a 25% tariff on $50 billion of goods`: the duty may be to come, the goods are traded."""
+    if draft.quantity.form != "money" or not _GOODS_HIT.search(draft.before()):
+        return None
+    return Why("actual", draft.quantity.start, draft.quantity.end)
+
+
+_THAN = re.compile(
+    r"(?i:\b(?:than|beat|beats|beating|missed|missing|topped|topping|above|below|exceeding|as|against[ ]a|unlike|"
+    r"despite|defying|met|meeting)[ \n](?:the[ \n]|their[ \n]|its[ \n]|all[ \n]|market[ \n]|analysts?[’'][ \n]){0,2})$"
+)
+_NEAR = 32  # a cue further behind the number belongs to something else
+_LINE = re.compile(r"\n(?=[-*•>A-Z(])")
+_WORD = re.compile(r"[ \n]([\w’'-]+)(?:[ \n]([\w’'-]+))?")
+_SKIPPED = frozenset("not also then now soon probably likely only still again in eventually almost".split())
+_HAPPEN = frozenset(
+    "reach total cost average remain stay come amount exceed need hover hit be account equal range stand last mean "
+    "make follow become require take see run arrive".split()
+)
+_DONE = frozenset("cut raise lift reduce boost slash lower trim double triple hike expand ramp increase scale".split())
+_THEY = re.compile(r"(?i:\b(?:it|they|he|she|we)[ \n])$")
+
+
+def _modal(draft: Draft, term: Term) -> str:
+    """Tell what will happen from what someone will do: `demand will rise 5%`, `Japan will lend $5 billion`."""
+    words = _WORD.match(draft.scene.text, term.end)
+    verbs = [w.lower() for w in words.groups() if w] if words else []
+    verb = next((w for w in verbs if w not in _SKIPPED), "")
+    happens = verb in _HAPPEN or (verb in changes() and verb not in _DONE)
+    if term.text == "will":
+        return "forecast" if happens and verbs[:2] != ["be", verbs[-1]] else "target"
+    speaker = source_at(draft.scene.attributions, draft.quantity.start)
+    own = speaker and speaker.role not in ("group", "data") and _THEY.search(draft.scene.text, speaker.end, term.start)
+    return "target" if not happens and (own or draft.get("measure") in _GIVEN) else "forecast"
+
+
+def _holds(draft: Draft, term: Term, behind: bool) -> bool:
+    """Whether a word that expects or promises does so for the number."""
+    scene, q = draft.scene, draft.quantity
+    text = scene.text
+    between = text[q.end : term.start] if behind else text[term.end : q.hedge]
+    if _LINE.search(between) or (not text[term.start].islower() and term.text in ("may", "will")):
+        return False
+    if term.part == ("before" if behind else "behind"):
+        return bool(behind and between in (" ", "-"))  # `a $5bn target`
+    if term.part == "gift" and (behind or draft.get("measure") not in _GIVEN or len(between.split()) > 3):
+        return False
+    if term.part == "to" and not re.match(r"[ \n](?:\w+[ \n])?to[ \n]", text[term.end : term.end + 24]):
+        return False
+    if not behind:
+        itself = between in (" of ", " of a ") or term.text.endswith((" of", " for"))  # `against a target of 3%`
+        return itself or not _THAN.search(text, max(scene.start, term.start - 32), term.start)
+    attributive = q.unit == "%" and re.match(r"[ -](?!of\b)[a-z]+", between) and len(between.split()) < 3
+    relative = re.search(r"(?<!of )\b(?:which|that|who)\b", between)
+    if term.text in ("would", "could", "might") and not re.match(
+        r" be [a-z]+(?:ed|it|ut)\b", text[term.end : term.end + 24]
+    ):
+        return False  # `The 25% tariff could hurt growers`
+    return not (
+        attributive or relative or "," in between or _THAN.search(text, max(scene.start, term.start - 32), term.start)
+    )
+
+
+def _as_cue(term: Term) -> Term | None:
+    """Give a word of status as it is, and the last word of a measure that is one: `production guidance`."""
+    last = term.text.rpartition(" ")[2]
+    if term.kind != "measure" or last not in ("guidance", "forecast", "outlook", "target", "goal"):
+        return term if term.kind == "status" else None
+    return term._replace(kind="status", value="target" if last in ("target", "goal") else "forecast", part="before")
+
+
+_INNER = re.compile(r"\b(?:that|which|who)\b")
+
+
+def cue(draft: Draft) -> Why | None:
+    """A word that says the figure is expected or promised, in its clause or with the verb that it takes over."""
+    scene, q = draft.scene, draft.quantity
+    if draft.get("kind") == "rank":
+        return None
+    floor, ceiling = draft.clause
+    verb = scene.verb(q.start)
+    if verb is not None and verb[0] < floor and not _INNER.search(scene.text, scene.clause(verb[0])[0], verb[0]):
+        floor = scene.clause(verb[0])[0]  # `Japan pledged $1bn in aid and loans of $5bn`
+    words = [found for t in scene.terms if floor <= t.start < ceiling and (found := _as_cue(t))]
+    before = next((t for t in left(words, q.start, floor) if _holds(draft, t, behind=False)), None)
+    reach = ceiling if verb is not None and q.end <= verb[0] else q.end + _NEAR
+    behind = next((t for t in right(words, q.end, min(ceiling, reach)) if _holds(draft, t, behind=True)), None)
+    if behind and re.match(r"[ \n]of[ \n](?:which|it|this|that|them)[ \n]", scene.text[q.end : q.end + 12]):
+        before = None
+    found = before or behind
+    if found is None:
+        return None
+    return Why(_modal(draft, found) if found.value == "modal" else found.value, found.start, found.end)
+
+
+_PROMISED = re.compile(
+    r"[ \n](?:[^,.;\d]{0,40}?[ \n])??(?:that|which)[ \n][^,.;\d]{2,40}?[ \n]"
+    r"(?P<verb>promised|pledged|planned|sought|requested|vowed|targeted)\b"
+)
+
+
+def promised(draft: Draft) -> Why | None:
+    """`the $20 billion that Japan promised Africa`: a relative clause says what the figure is."""
+    match = _PROMISED.match(draft.scene.text, draft.quantity.end, draft.scene.end)
+    return Why("target", *match.span("verb")) if match else None
+
+
+_INFINITIVE = re.compile(r"[\W]{0,4}(?:[A-Z][\w’'&.-]*[ \n])(?:[\w’'&-]+[ \n]){0,4}?to[ \n](?=[a-z])")
+
+
+def infinitive(draft: Draft) -> Why | None:
+    """`Japan to mobilise $30 billion`: a headline's infinitive is what is to be."""
+    scene = draft.scene
+    line = max(scene.start, scene.text.rfind("\n", scene.start, draft.quantity.start) + 1)
+    line = max(line, scene.text.rfind("; ", line, draft.quantity.start) + 1)
+    verb = scene.verb(draft.quantity.start)
+    if verb is not None and line <= verb[0] < draft.quantity.start:
+        return None
+    match = _INFINITIVE.match(scene.text, line, draft.quantity.hedge)
+    closing = scene.text.find("\n", draft.quantity.end, scene.end)
+    if scene.text[line : closing if closing > 0 else scene.end].rstrip().endswith("."):
+        return None  # prose: `Sudan used to supply 70% of the world’s gum`
+    return Why("target", match.end() - 3, match.end() - 1) if match else None
+
+
+def deadline(draft: Draft) -> Why | None:
+    """A figure with a time still to come is a target."""
+    scene, published = draft.scene, draft.scene.article.date
+    for time in scene.times:
+        if (
+            time.role != "deadline"
+            or not draft.clause[0] <= time.start < draft.clause[1]
+            or draft.quantity.form == "duration"
+        ):
+            continue
+        code = resolve(time, published, draft.get("reporter"), None)
+        if code is None or published is None or period_dates(code)[1] >= published:
+            return Why("target", time.start, time.end)
+    return None
+
+
+def _begins(code: str) -> dt.date:
+    first = period_dates(code)[0]
+    return first.replace(month=7) if re.fullmatch(r"\d{4}/\d{4}", code) else first  # a season begins in summer
+
+
+def to_come(draft: Draft) -> Why | None:
+    """A figure of a time that begins after the article appeared, told or at the head of its column, is a forecast."""
+    scene, published = draft.scene, draft.scene.article.date
+    column = next((i for i, (start, end) in enumerate(scene.cells) if start <= draft.quantity.start < end), None)
+    head = scene.state.head[column][:1] if column is not None and column < len(scene.state.head) else ()
+    near = [t for t in scene.times if draft.clause[0] <= t.start < draft.clause[1] and t.role == "period"]
+    for time in (*(t for t in head if t.role == "period"), *near[:1]):
+        code = resolve(time, published, draft.get("reporter"), None)
+        if code and published and _begins(code) > published:
+            return Why("forecast", time.start, time.end)
+    return None
+
+
+def actual(draft: Draft) -> Why | None:
+    """What is neither expected nor promised."""
+    return Why("actual", draft.quantity.start, draft.quantity.end)
+
+
+STATUS = (headline, restated, goods_hit, set_out_from, by_source, promised, cue, infinitive, deadline, to_come, actual)

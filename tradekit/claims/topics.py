@@ -1,0 +1,165 @@
+"""Rules for `measure` where a clause does not name it: what goes on from before, and what breaks it off."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tradekit.claims.meanings import TRADE, actor, meant
+from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, left, right
+from tradekit.quantities.grammar import function_words
+from tradekit.tables import rows
+
+_AMOUNTS = TRADE | {"output", "sales", "reserves", "consumption", "cost"}
+
+
+def _possible(draft: Draft, measure: str) -> bool:
+    """Whether a figure can be of a measure: a level in percent is a rate, not a flow."""
+    return not (draft.quantity.unit == "%" and draft.get("kind") == "level" and measure in _AMOUNTS)
+
+
+_CONTINUES = re.compile(
+    r"(?:[)]?[,;]?[ \n](?:or|to|from|against|versus|vs|compared[ \n]with|prior|previously|instead[ \n]of|"
+    r"(?:up|down|higher|lower)[ \n](?:from|to|at))[ \n]|[ \n]?[(](?:(?:or|from|prior|previously)[ \n])?)"
+    r"(?:the[ \n]|an?[ \n])?(?:(?:record|revised|previous)[ \n])?"
+)
+
+
+def continued(draft: Draft) -> Why | None:
+    """`fell by a third to 328,000 bags`, `144 ringgit, or 2.85%`: another figure of what the one before is of."""
+    scene, q = draft.scene, draft.quantity
+    if not scene.drafts:
+        return None
+    last = scene.drafts[-1]
+    before = last.quantity
+    if {"duration", "rank"} & {q.form, before.form} or (
+        draft.get("kind") == "share" and scene.text[q.end :][:4] == " of "
+    ):
+        return None
+    if not any(_CONTINUES.fullmatch(scene.text[end : q.hedge]) for end in (before.after, before.end)):
+        return None
+    money = q.form == before.form == "money"
+    if not (money or q.form == "count" or q.unit == before.unit or {q.unit, before.unit} & {"%", "x", "pp", None}):
+        return None
+    return Why(str(last.get("measure")), *last.reasons["measure"][1:])
+
+
+_GOES_BACK = re.compile(
+    r"(?i:\b(?:it|they|that|this|those|these|the (?:figure|total|number|rate|pace|sum|amount|value))$)"
+)
+
+
+def pronoun(draft: Draft) -> Why | None:
+    """`In June it fell 3%`: what was named before in the sentence, else what the sentence before was of."""
+    scene, q = draft.scene, draft.quantity
+    span = scene.subject(q.start)
+    if span is None or scene.drafts or q.form == "count" or not _GOES_BACK.search(scene.text[span[0] : span[1]]):
+        return None
+    named = [t for t in left(meant(draft), span[0], scene.start) if t.part == "noun"]
+    if named:
+        return Why(named[-1].value, named[-1].start, named[-1].end)
+    before = scene.state.before
+    return Why(before, *span) if before in (*_AMOUNTS, "gdp", "price") and _possible(draft, before) else None
+
+
+_FIRST_PHRASE = re.compile(r"[ \n](?:of|in|on|at|to|for|from|with|by|between|among|that|who|which)[ \n]")
+_SHORTEST = 3
+
+
+@cache
+def _heirs() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("heirs"))
+
+
+def stranger(draft: Draft) -> Why | None:
+    """`Usage of berths rose to 90%`: the subject is a thing without a measure, so that no topic goes on."""
+    scene = draft.scene
+    span = scene.subject(draft.quantity.start)
+    if span is None or span[1] > draft.quantity.hedge or not measures_its_subject(scene, span):
+        return None
+    phrase = _FIRST_PHRASE.split(scene.text[span[0] : span[1]], maxsplit=1)[0].rstrip(" \n,")
+    head = phrase.split()[-1] if phrase else ""
+    if not head.islower() or len(head) < _SHORTEST or head in _heirs() or head in function_words():
+        return None
+    at = span[0] + len(phrase) - len(head)
+    known: list[Spanned] = [*scene.terms, *scene.places, *scene.times, *scene.quantities]
+    if any(find.start <= at < find.end for find in known):
+        return None
+    return Why("other", at, at + len(head))
+
+
+_AUXILIARIES = re.compile(
+    r"[ \n,]{1,2}(?:(?:has|have|had|will|would|could|should|may|might|also|now|then|already)[ \n]){0,3}"
+)
+_STATES = re.compile(
+    r"(?:is|are|was|were|be|been|stands?|stood|reach(?:es|ed)?|total(?:s|led|ed)?|averaged?s?|amount(?:s|ed)?|c[ao]mes?|"
+    r"hits?|exceed(?:s|ed)?|top(?:s|ped)?|equal(?:s|led|ed)?|remain(?:s|ed)?|number(?:s|ed)?|went)\b"
+)
+
+
+def measures_its_subject(scene: Scene, span: Span) -> bool:
+    """Whether the verb behind a subject tells its size or change: `stood at`, `rose`; not what it does."""
+    match = _AUXILIARIES.match(scene.text, span[1])
+    if match is None:
+        return False
+    return any(t.start == match.end() for t in scene.changes()) or bool(_STATES.match(scene.text, match.end()))
+
+
+# What a figure without any word of the trade measures, by its unit.
+_BY_UNIT = {
+    "barrel/day": "output", "tonne/year": "output", "megawatt": "output", "gigawatt": "output", "hectare": "other",
+    "acre": "other", "teu": "other",
+}  # fmt: skip
+
+
+def unit_alone(draft: Draft) -> Why | None:
+    """`Eight members hold back 2.2 million b/d`, `handled 13.8m teu`: what such units count, without other words."""
+    q = draft.quantity
+    value = _BY_UNIT.get(q.unit or "")
+    if value is None or any(d.quantity.unit == q.unit for d in draft.scene.drafts):
+        return None
+    return Why(value, q.start, q.end)
+
+
+def earlier_clause(draft: Draft) -> Why | None:
+    """A clause that leaves its subject out takes that of the clause before it."""
+    if draft.scene.drafts:
+        last = draft.scene.drafts[-1]
+        if last.get("measure") not in (None, "other"):
+            start, end = last.reasons["measure"][1:]
+            return Why(str(last.get("measure")), start, end)
+    found = [t for t in left(meant(draft), draft.quantity.hedge, draft.scene.start) if t.part == "noun"]
+    return Why(found[0].value, found[0].start, found[0].end) if found else None
+
+
+def later_in_sentence(draft: Draft) -> Why | None:
+    """The first measure behind the number in its clause; who trades or gives is none."""
+    found = [t for t in right(meant(draft), draft.quantity.end, draft.clause[1]) if t.part == "noun"]
+    found = [t for t in found if not t.text.rstrip("s").endswith(("porter", "donor"))]
+    return Why(found[0].value, found[0].start, found[0].end) if found else None
+
+
+_CARRIED = frozenset("money physical points rank percent fraction multiple verb".split())
+
+
+def running_topic(draft: Draft) -> Why | None:
+    """What the paragraph is about; goods and partners in a list have flows, no balance: `chips +17%; cars -4%`."""
+    q, state = draft.quantity, draft.scene.state
+    measure = state.paragraph.measure
+    if measure is None or q.form not in _CARRIED:
+        return None
+    who = actor(draft)
+    listed = who == "goods" or (who == "place" and q.unit in ("%", "x") and q.sign)
+    if measure in ("trade", "surplus", "deficit", "balance") and state.flow and listed:
+        measure = state.flow
+    if not _possible(draft, measure) and state.article.measure:
+        measure = state.article.measure
+    return Why(measure, q.start, q.end)
+
+
+def other(draft: Draft) -> Why | None:
+    """No measure is told."""
+    return Why("other", draft.quantity.start, draft.quantity.end)
+
+
+GOING_ON = (pronoun, stranger, unit_alone, earlier_clause, later_in_sentence, running_topic, other)
