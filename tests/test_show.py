@@ -212,9 +212,9 @@ def test_each_field_has_the_words_that_it_was_read_from(article: Article) -> Non
 
 
 def test_words_in_several_fields_and_pieces_are_each_told_once() -> None:
-    article = Article("China promised Kenya $3 million <b>in</b> aid in 2023.", id="a")
+    article = Article("China charged a tariff of 25% <b>on</b> cars in 2023.", id="a")
     pieces = [(article.text[a:b], piece.get("data-why", "")) for a, b, piece in Page(show(article).body).pieces]
-    assert ("promised", "0:status 0:reporter") in pieces
+    assert ("tariff", "0:kind 0:measure") in pieces
     assert ("2023", "0:period") in pieces
 
 
