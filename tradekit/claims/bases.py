@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tradekit.claims.lists import labelled_basis
 from tradekit.claims.moments import TRADE, current, market
 from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.tables import table_basis
 from tradekit.claims.tenses import AHEAD, FORMER, tense
 from tradekit.periods import Time, basis_name, period_dates, resolve
 
@@ -100,7 +102,7 @@ def _compares(draft: Draft) -> bool:
     return not (weekly or _THAN_EXPECTED.match(draft.after(90)))
 
 
-BASIS = (told, same_sentence_basis, by_period)
+BASIS = (table_basis, told, labelled_basis, same_sentence_basis, by_period)
 
 
 def told_later(drafts: Sequence[Draft]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tradekit.claims.scene import Draft, Why
 from tradekit.claims.sources import source_at
+from tradekit.claims.tables import table_source
 
 
 def told(draft: Draft) -> Why | None:
@@ -52,7 +53,7 @@ def report_source(draft: Draft) -> Why | None:
     return Why(source.value, source.start, source.end)
 
 
-SOURCE = (told, running_source, report_source)
+SOURCE = (table_source, told, running_source, report_source)
 
 
 _NOTES = (
@@ -112,7 +113,7 @@ def link_levels(drafts: list[Draft]) -> None:
 def _assumed(draft: Draft) -> bool:
     """Whether no word tells that a percentage is growth, so that nothing may be computed from it."""
     q = draft.quantity
-    return q.unit == "%" and not q.sign and draft.reasons["kind"][1:] == (q.start, q.end) and not draft.scene.cells
+    return q.unit == "%" and not q.sign and draft.reasons["kind"][1:] == (q.start, q.end) and not draft.scene.row
 
 
 def _led_to(draft: Draft, behind: Sequence[Draft]) -> Draft | None:
@@ -140,7 +141,7 @@ def _came_from(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     found = [
         d for d in found if not _STARTS_FROM.search(text, max(d.scene.start, d.quantity.hedge - 24), d.quantity.hedge)
     ]
-    if draft.scene.cells or not found:
+    if draft.scene.row or not found:
         return next(iter(found), None)
     if measured := _BY_WHAT.match(text, q.end):
         money = measured["what"] in ("value", "dollar terms", "terms of value")
@@ -165,7 +166,7 @@ def _same_thing(draft: Draft, level: Draft) -> bool:
 def _own_subject(first: Draft, second: Draft) -> bool:
     """Whether the second number stands in a clause with a subject of its own."""
     scene = first.scene
-    if scene.cells or first.clause == second.clause:
+    if scene.row or first.clause == second.clause:
         return False
     subject = scene.subject(second.quantity.start)
     clause = next((c for c in reversed(scene.clauses) if c.start <= second.quantity.start), None)

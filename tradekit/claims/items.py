@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tradekit.claims.lists import labelled_item, listed_item
 from tradekit.claims.scene import Draft, Scene, Span, Spanned, State, Why, respective
+from tradekit.claims.tables import table_item
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
 from tradekit.terms import Term
@@ -379,6 +381,9 @@ _BARE = frozenset("exports imports shipments arrivals purchases sales deliveries
 
 
 ITEM = (
+    table_item,
+    listed_item,
+    labelled_item,
     goods_of_quantity,
     counted_goods,
     respective_goods,

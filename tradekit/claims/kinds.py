@@ -6,7 +6,9 @@ import re
 
 from tradekit.claims import percentages
 from tradekit.claims.changes import CHANGE_NOUN_OF, change_word, change_words, governs_directly, next_number
+from tradekit.claims.lists import bracketed_share
 from tradekit.claims.scene import Draft, Why, left
+from tradekit.claims.tables import table_kind
 from tradekit.quantities.grammar import multiples
 
 _RATIO_TIMES = re.compile(
@@ -226,10 +228,12 @@ def level(draft: Draft) -> Why | None:
 KIND = (
     rank,
     points,
+    table_kind,
     multiple,
     percentages.tariff_lines,
     percentages.restated,
     ratio,
+    bracketed_share,
     percentages.share,
     percentages.named_behind,
     percentages.named_before,

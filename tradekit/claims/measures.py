@@ -7,6 +7,7 @@ from functools import cache
 
 from tradekit.claims.meanings import TRADE, actor, meant
 from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.tables import table_measure
 from tradekit.claims.topics import GOING_ON, continued
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
@@ -322,17 +323,6 @@ def value_hit(draft: Draft) -> Why | None:
     return None
 
 
-def table_row(draft: Draft) -> Why | None:
-    """The measure that the first cell of a table's row names."""
-    cells = draft.scene.cells
-    if not cells:
-        return None
-    words = [t for t in draft.scene.measures() if cells[0][0] <= t.start < cells[0][1]]
-    column = next((i for i, (start, end) in enumerate(cells) if start <= draft.quantity.start < end), 0)
-    words = words or [t for t in draft.scene.state.head_terms[column : column + 1] if t]
-    return Why(words[0].value, words[0].start, words[0].end) if words else None
-
-
 def rank_of(draft: Draft) -> Why | None:
     """A rank as a trading partner is `trade`, as a supplier or buyer `exports` or `imports`, of an economy `gdp`."""
     if draft.quantity.form != "rank":
@@ -350,7 +340,7 @@ def rank_of(draft: Draft) -> Why | None:
 
 
 MEASURE = (
-    table_row,
+    table_measure,
     unit_tells,
     continued,
     counted,

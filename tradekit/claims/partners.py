@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tradekit.claims.lists import labelled_partner, listed_partner
 from tradekit.claims.scene import Draft, Why, left, respective
 from tradekit.claims.sides import (
     ALONE,
@@ -24,6 +25,7 @@ from tradekit.claims.sides import (
     partner_words,
     preposition,
 )
+from tradekit.claims.tables import table_partner
 
 _OWN = re.compile(r"[ \n]\(|['’]s?[ \n]")  # what joins a place to the number that is its own
 
@@ -154,31 +156,6 @@ def right_before(draft: Draft) -> Why | None:
     return None
 
 
-def listed_partner(draft: Draft) -> Why | None:
-    """`By market: US -6.8% ($10.6bn), China +3.9%`, `Russia supplied 74 percent, Ukraine 12 percent`."""
-    scene, q = draft.scene, draft.quantity
-    if draft.get("measure") in ALONE:
-        return None
-    for place in left(coded(draft), q.start, scene.start)[:1]:
-        before = scene.text[max(scene.start, place.start - 8) : place.start]
-        if (
-            place.end + 1 == q.hedge
-            and re.search(r"(?:[,;:(]|\band|\bthe)[ \n]$", before)
-            and place.code != draft.get("reporter")
-        ):
-            return Why(str(place.code), place.start, place.end)
-    return None
-
-
-def table_row(draft: Draft) -> Why | None:
-    """The economy that the first cell of a table's row names."""
-    cells = draft.scene.cells
-    for place in coded(draft) if cells and draft.get("measure") not in ALONE else ():
-        if cells[0][0] <= place.start < cells[min(1, len(cells) - 1)][1] and place.code != draft.get("reporter"):
-            return Why(str(place.code), place.start, place.end)
-    return None
-
-
 def respective_partner(draft: Draft) -> Why | None:
     """`Deliveries to Ireland and the Netherlands dropped by 12% and 9% respectively`: each number has its partner."""
     listed = respective(draft)
@@ -264,16 +241,17 @@ def bilateral(draft: Draft) -> Why | None:
 
 
 PARTNER = (
+    table_partner,
     turned,
     investor,
     receiver,
     as_before,
+    listed_partner,
+    labelled_partner,
     buyer_or_seller,
     target,
     ranked,
     right_before,
-    table_row,
-    listed_partner,
     respective_partner,
     paired,
     indirect_object,

@@ -18,7 +18,7 @@ _SHARE_BEFORE = re.compile(
 )
 _SHARE_AFTER = re.compile(
     r"[ \n]of[ \n](?!year|a year|the year)|[ \n](?:share|stake)\b|[ \n]belong|,? (?:of (?:it|them|which|all))\b|"
-    r"[ \n](?:went|came|goes|comes)[ \n](?:to|from)\b|[ \n](?:complained|enter(?:s|ed)?)\b"
+    r"[ \n](?:went|came|goes|comes|coming|going)[ \n](?:to|from)\b|[ \n](?:complained|enter(?:s|ed)?)\b"
 )
 _SHARE_IS = re.compile(r"[ \n](?:are|were|was|is)[ \n]")
 _OBJECT = re.compile(r"\b(?:at|of|to|from|by)[ \n]$")

@@ -8,7 +8,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tradekit.articles import Article
-from tradekit.claims import bases, context, items, kinds, measures, memory, partners, reporters, sources, status
+from tradekit.claims import (
+    bases,
+    context,
+    grid,
+    items,
+    kinds,
+    lists,
+    measures,
+    memory,
+    partners,
+    reporters,
+    sources,
+    status,
+)
 from tradekit.claims import times as periods
 from tradekit.claims.actors import FIRM, find_actors
 from tradekit.claims.references import an_economy, refer, resolved
@@ -87,6 +100,7 @@ def read_article(article: Article) -> list[Draft]:
     _quote(scenes)
     lead = [scene.attributions for scene in scenes[:_LEAD_SENTENCES] if scene.sentence.kind != "title"]
     state.article.source = sources.find_report(article.title or "", lead)
+    grid.lay_out(scenes)
     for scene in scenes:
         _enter(scene)
         _read_sentence(scene)
@@ -213,10 +227,6 @@ def _homes(named: Sequence[Place], places: Sequence[Place], quantities: Sequence
     return ranked
 
 
-# The mark before the heading of a list item or paragraph: `- **Japan.** Exports rose`
-_HEADING = re.compile(r"[-*•–·\s]{0,6}(?:\*\*)?")
-
-
 def _enter(scene: Scene) -> None:
     """Cut the sentence into clauses; a new paragraph begins with what the article is about."""
     scene.cut()
@@ -224,39 +234,20 @@ def _enter(scene: Scene) -> None:
     scene.places = [resolved(place, state) for place in scene.places]
     state.named += [str(p.code) for p in scene.places if an_economy(p)]
     new = scene.sentence.block != state.block
-    if new and scene.sentence.kind != "bullet":
+    if new and scene.sentence.kind != "bullet" and not lists.joined(scene):
         state.paragraph = replace(state.article, period=None)
         state.fresh = True
         state.deeds = {}
     if new:
         memory.next_item(scene)
-    if scene.sentence.kind == "table":
-        _enter_table(scene)
-    if heading := _HEADING.match(scene.text, scene.start):
-        named = [p for p in scene.places if an_economy(p) and p.start == heading.end()]
-        if named and re.match(r"(?:\*\*)?[.:]|\*\*", scene.text[named[0].end : named[0].end + 3]):
-            state.paragraph = replace(state.article, reporter=named[0].code, partner=None, period=None)
-            state.fresh = False
+    lists.enter(scene, new=new)
     refer(scene)
     last = [source for source in (state.article.source, state.spoke) if source]
     scene.attributions = sources.resolved(scene.attributions, last)
     for attribution in scene.attributions:
         state.spoke = attribution
         state.paragraph.source = attribution if attribution.lasts else state.article.source
-    state.block = scene.sentence.block
-
-
-def _enter_table(scene: Scene) -> None:
-    """Keep the cells of a table's head, which has no figures, for the rows under it."""
-    cells, at = [], scene.start
-    for cell in scene.text[scene.start : scene.end].split("|"):
-        cells.append((at, at + len(cell)))
-        at += len(cell) + 1
-    scene.cells = cells
-    if not scene.quantities:
-        scene.state.head = [[t for t in scene.times if start <= t.start < end] for start, end in cells]
-        named = scene.measures()
-        scene.state.head_terms = [next((t for t in named if a <= t.start < b), None) for a, b in cells]
+    state.block, state.end = scene.sentence.block, scene.end
 
 
 def _read_sentence(scene: Scene) -> None:
@@ -322,6 +313,7 @@ def _announce(scene: Scene) -> None:
     subjects = [p for p in scene.places if an_economy(p) and p.form != "capital" and not preposition(scene, p)]
     if subjects and measures and subjects[0].end <= measures[0].start:
         topic.reporter, topic.partner = subjects[0].code, None
+    topic.basis = lists.find_basis(scene, scene.start, scene.end) or topic.basis
     for time in scene.times:
         if time.role == "period" and time.spec.form not in ("weekday", "day", "since", "part", "now"):
             code = resolve(time, scene.article.date, topic.reporter, topic.period)
@@ -346,7 +338,7 @@ def _keep_topic(state: State, draft: Draft) -> None:
             setattr(topic, name, told[name])
     if state.fresh:
         topic.item = told["item"]
-    if state.fresh and {"reporter", "partner"} & read:
+    if state.fresh and {"reporter", "partner"} & read and topic.names is None:
         topic.partner = told["partner"] if draft.get("kind") not in ("share", "rank") else None
     state.fresh = False
     for name in ("measure", "item"):

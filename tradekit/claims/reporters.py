@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tradekit.claims.actors import FIRM, PERSON, money
+from tradekit.claims.lists import labelled_reporter, listed_reporter
 from tradekit.claims.scene import Draft, Why
 from tradekit.claims.sides import (
     ALONE,
@@ -33,6 +34,7 @@ from tradekit.claims.sides import (
     preposition,
     subject,
 )
+from tradekit.claims.tables import table_reporter
 from tradekit.places import Place, currency_homes
 from tradekit.quantities.grammar import changes, function_words
 
@@ -295,12 +297,15 @@ def running_reporter(draft: Draft) -> Why | None:
 
 
 REPORTER = (
+    table_reporter,
     turned,
     rank_owner,
     between,
     host,
     lender,
     as_before,
+    listed_reporter,
+    labelled_reporter,
     owner,
     by_preposition,
     not_the_counterpart,

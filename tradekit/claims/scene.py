@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from tradekit.articles import Article
 from tradekit.claims.clauses import NUMBER, PLACE, TIME, Clause, find_clauses
@@ -15,6 +15,9 @@ from tradekit.places import Place
 from tradekit.quantities import Quantity
 from tradekit.sentences import Sentence
 from tradekit.terms import Term
+
+if TYPE_CHECKING:
+    from tradekit.claims.grid import Row
 
 Span = tuple[int, int]
 
@@ -54,6 +57,8 @@ class Topic:
     source: Attribution | None = None
     tense: str = ""  # in which the period was told, and of what kind of figure
     status: str | None = None
+    basis: Why | None = None  # of a list: `Main movements on the month:`
+    names: str | None = None  # `partner` in a list by market
 
 
 @dataclass(slots=True)
@@ -69,8 +74,8 @@ class State:
     pair: tuple[str, str] | None = None
     basis: str | None = None  # the article compares with a year before (`yoy`) or with the period before (`mom`, `qoq`)
     block: int = -1
-    head: Sequence[Sequence[Time]] = ()  # the times of each cell of the head of a table
-    head_terms: Sequence[Term | None] = ()  # the measure that each of these cells names
+    end: int = 0  # of the last sentence
+    intro: Topic | None = None  # what stands before the items of a list
     flow: str | None = None  # `exports` or `imports`, whichever the article told first
     before: str | None = None  # the measure of the last sentence's first claim, to which `it` goes back
     market_day: str | None = None  # the day of the prices reported last
@@ -99,7 +104,7 @@ class Scene:
     times: Sequence[Time] = ()
     terms: Sequence[Term] = ()
     clauses: Sequence[Clause] = ()
-    cells: Sequence[Span] = ()  # of a row of a table
+    row: Row | None = None  # of a table
     attributions: Sequence[Attribution] = ()  # whom the sentence names as the sources of its figures
     drafts: list[Draft] = field(default_factory=list)
     _goods: list[Term] | None = None

@@ -272,7 +272,7 @@ def subject(draft: Draft) -> Place | None:
 def acting(scene: Scene, at: int) -> Place | None:
     """Give the one who acts in the clause that holds an offset."""
     span, start = scene.subject(at), scene.clause(at)[0]
-    if scene.cells:
+    if scene.row:
         return None  # nobody acts in a table
     if relative := _RELATIVE.match(scene.text, start):
         # `Sales to the US, which charges 50%` is about the US, `trade with Russia, which came to` about the trade.

@@ -7,6 +7,7 @@ import re
 
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.claims.sources import source_at
+from tradekit.claims.tables import table_status
 from tradekit.periods import period_dates, resolve
 from tradekit.quantities.grammar import changes
 from tradekit.terms import Term
@@ -226,12 +227,10 @@ def _begins(code: str) -> dt.date:
 
 
 def to_come(draft: Draft) -> Why | None:
-    """A figure of a time that begins after the article appeared, told or at the head of its column, is a forecast."""
+    """A figure of a time that begins after the article appeared is a forecast."""
     scene, published = draft.scene, draft.scene.article.date
-    column = next((i for i, (start, end) in enumerate(scene.cells) if start <= draft.quantity.start < end), None)
-    head = scene.state.head[column][:1] if column is not None and column < len(scene.state.head) else ()
     near = [t for t in scene.times if draft.clause[0] <= t.start < draft.clause[1] and t.role == "period"]
-    for time in (*(t for t in head if t.role == "period"), *near[:1]):
+    for time in near[:1]:
         code = resolve(time, published, draft.get("reporter"), None)
         if code and published and _begins(code) > published:
             return Why("forecast", time.start, time.end)
@@ -243,4 +242,17 @@ def actual(draft: Draft) -> Why | None:
     return Why("actual", draft.quantity.start, draft.quantity.end)
 
 
-STATUS = (headline, restated, goods_hit, set_out_from, by_source, promised, cue, infinitive, deadline, to_come, actual)
+STATUS = (
+    table_status,
+    headline,
+    restated,
+    goods_hit,
+    set_out_from,
+    by_source,
+    promised,
+    cue,
+    infinitive,
+    deadline,
+    to_come,
+    actual,
+)

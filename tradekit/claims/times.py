@@ -24,8 +24,8 @@ from tradekit.claims.moments import (
     was_earlier,
 )
 from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.tables import table_period
 from tradekit.claims.tenses import PAST, tense
-from tradekit.periods import period_dates
 
 
 def in_brackets(draft: Draft) -> Why | None:
@@ -98,29 +98,10 @@ def opening(draft: Draft) -> Why | None:
     return None
 
 
-def table_head(draft: Draft) -> Why | None:
-    """The time in the head of the table's column."""
-    scene = draft.scene
-    column = next((i for i, (start, end) in enumerate(scene.cells) if start <= draft.quantity.start < end), None)
-    head = scene.state.head
-    if column is None or column >= len(head) or not head[column]:
-        return None
-    return resolved(draft, head[column][0])
-
-
-def table_change(draft: Draft) -> Why | None:
-    """The column of changes in a table is of the latest of its columns of figures."""
-    told = [d for d in draft.scene.drafts if d.get("period")]
-    if not draft.scene.cells or draft.get("kind") not in ("growth", "change") or not told:
-        return None
-    latest = max(told, key=lambda d: period_dates(str(d.get("period")))[1])
-    return Why(str(latest.get("period")), *latest.reasons["period"][1:])
-
-
 def market_day(draft: Draft) -> Why | None:
     """A market price has the day of the prices reported with it; `on the day` at least that of the article."""
     q, state, published = draft.quantity, draft.scene.state, draft.scene.article.date
-    if draft.scene.cells or base(draft) or not market(draft):
+    if draft.scene.row or base(draft) or not market(draft):
         return None
     if ON_THE_DAY.match(draft.after(32)) and (state.market_day or published):
         return Why(state.market_day or str(published), q.start, q.end)
@@ -174,8 +155,7 @@ def year_before(draft: Draft) -> Why | None:
 
 
 PERIOD = (
-    table_head,
-    table_change,
+    table_period,
     in_brackets,
     *EARLIER,
     revised_plan,

@@ -252,7 +252,7 @@ _READ: dict[str, Callable[[str], Spec | None]] = {
     "month": lambda words: Spec("month", month=_month(words), of=_glued_year(words)),
     "weekday": lambda words: Spec("weekday", number=[day[:3] for day in WEEKDAYS].index(words[:3])),
     "now": _now,
-    "year": lambda words: Spec("year", year=int(words)),
+    "year": lambda words: Spec("year", year=int(words[:4])),
     "tail": lambda words: Spec("tail", unit=unit(words)),
 }
 

@@ -40,6 +40,7 @@ _TRADED = re.compile(rf"\s{_GOODS}\b")
 # `for delivery to Asia in January`: the month of a contract.
 _DELIVERED = re.compile(r"\bfor\s(?:delivery|loading|shipment|arrival)\b[^.;,]{0,40}\s(?:in|during|between)\s$")
 _EXCHANGE = re.compile(rf"(?<!\w){_EXCHANGES}(?:['’]s)?\s$")
+_IN_CELL = re.compile(r"[ ]{0,9}(?:\([^()\n|]{1,20}\)[ ]{0,9})?[|\t]|[ ]{2,9}[-+$€£]?\d")
 _SURE = ("January", "February", "July", "September", "October", "November", "December")
 
 
@@ -57,7 +58,7 @@ def reads_as_time(kind: str, text: str, start: int, end: int) -> bool:
 def _reads_as_month(text: str, start: int, end: int) -> bool:
     """Tell `May` from the verb, `March` from the walk, `April` from the name, `Dec` from a stray word."""
     name, before = text[start:end], text[max(0, start - 60) : start]
-    if name[-1].isdecimal():  # Oct'24
+    if name[-1].isdecimal() or _IN_CELL.match(text, end):  # Oct'24; `March | 5.1 | 6.2`
         return True
     if _CONTRACT.match(text, end) or (_DELIVERED.search(before) and not _DATED.match(text, end)):
         return False
@@ -84,8 +85,14 @@ def _not_years() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(names), frozenset(word.split()[0] for word in counted)
 
 
+@cache
+def _figures() -> frozenset[str]:
+    """Give the words of a heading that have a year behind them: `Exports 2024`, `Change 2024/23`."""
+    return frozenset(row["word"].lower() for table in ("measures", "heading_words") for row in rows(table))
+
+
 _NEXT_WORD = spaced(r"(?:~|-)([A-Za-z]+)")
-_LAST_WORD = re.compile(r"(?<![\w.])([A-Z][\w.'’]*)\s$")
+_LAST_WORD = re.compile(r"(?<![\w.])([A-Z][\w.'’]*)[ \n]$")
 _SENTENCE_STARTS = (
     "In By Since From For During Until Till To Of The Over Through Throughout Between After Before Early Late"
     " Mid And Than Against Versus With At On As But Whole Full Around Year"
@@ -95,13 +102,15 @@ _SENTENCE_STARTS = (
 def reads_as_year(text: str, end: int) -> bool:
     """Tell a year that ends here from a count: no unit, scale, currency or counted noun comes after it."""
     word = _NEXT_WORD.match(text, end)
+    if word and word[1][0].isupper() and "\n" in word[0]:
+        return True  # the line ends with the year: `… | 2023 | 2024`, and the next one begins with a name
     return not (word and word[1] in _not_years()[1])
 
 
 def _named(text: str, start: int) -> bool:
     """Tell whether a year is part of a name: `Agenda 2030`, `Made in China 2025`, `Resolution 1973`."""
     word = _LAST_WORD.search(text[max(0, start - 30) : start])
-    if not word or word[1] in _SENTENCE_STARTS.split() or re.match(MONTH, word[1]):
+    if not word or word[1] in _SENTENCE_STARTS.split() or re.match(MONTH, word[1]) or word[1].lower() in _figures():
         return False
     # `China's 2024 exports`, `EU 2024 imports`, `Chinese 2024 data`: of, not named.
     possessive = re.search(r"(?:['’]s|s['’]|ese|ian|ean|ish|can)$", word[1])

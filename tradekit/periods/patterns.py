@@ -42,6 +42,7 @@ UNIT = (
 _PLURAL = rf"(?:(?:{_ACCOUNT}~)?years?|months?|weeks?|days?|quarters?|decades?)"
 # What may not follow a number that reads as a day or a year: a unit, decimals, clock time.
 _PLAIN = r"(?![\w%]|[.,:/][0-9]|~?%|~(?:per~?cent|percent|pct|million|billion|trillion|thousand|bn|mn)\b)"
+_MARK = r"(?:[EFAPefap](?!\w))?"  # a head of a table: 2024A (actual), 2025E, 2026F
 # Behind `and` only a day that ends its phrase: `September 16 and 17 –`, not `on May 5 and 20 ships`.
 _DAYS = (
     rf"[0-3]?[0-9](?:st|nd|rd|th)?(?:(?:~?{DASH}~?|~to~)[0-3]?[0-9](?:st|nd|rd|th)?"
@@ -62,7 +63,7 @@ ATOMS = {
         r"[0-9]{2}/[0-9]{2}(?=~(?i:crop|output|harvest|production|season|campaign|marketing|exports?|imports?|crush|sales"
         r"|demand|consumption|supply|stocks|surplus|deficit|balance|estimate|forecast|year)(?!\w))"
     ),
-    "split": rf"{YEAR}(?:[-–‑/](?:19|20)?[0-9]{{2}}|~?{DASH}~?{YEAR})(?![-–/][0-9]){_PLAIN}",
+    "split": rf"{YEAR}(?:[-–‑/](?:19|20)?[0-9]{{2}}|~?{DASH}~?{YEAR}){_MARK}(?![-–/][0-9]){_PLAIN}",
     "day": rf"{MONTH}\.?~{_DAYS}{_PLAIN}|(?:the~)?{_DAYS}(?:~of)?~{MONTH}",
     "nth": r"(?<=\bon )the~[0-3]?[0-9](?:st|nd|rd|th)(?=[,.;:)]|~(?:and|to|by|as|when|after|before|from)\b)",
     "quarter": (
@@ -133,11 +134,11 @@ ATOMS = {
         r"|annually)(?!\w)|(?:MoM|MOM|WoW)(?!\w)"
     ),
     "decade": r"(?:the~)?(?:19|20)[0-9]0s(?!\w)",
-    "month": rf"{MONTH}(?:['’][0-9]{{2}}(?![0-9]))?",
+    "month": rf"{MONTH}(?:['’][0-9]{{2}}(?![0-9])|-[0-9]{{2}}(?![\w/–-]))?",
     # Abbreviated only beside a figure, where `Sat` and `Mon` are no words: `($22,107 Mon)`.
     "weekday": rf"(?:{_DAY_NAME})(?!\w)|(?<=[0-9%] )(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?=[),;.\n])",
     "now": r"(?i:today|now|currently|nowadays|at~present|yesterday)(?!\w)",
-    "year": rf"{YEAR}(?![-–/][0-9]){_PLAIN}",
+    "year": rf"{YEAR}{_MARK}(?![-–/][0-9]){_PLAIN}",
     # Only behind another time: the September `quarter`, the 2023-24 `marketing year`.
     "tail": rf"(?i:quarter|period|half|campaign|season|(?:{_ACCOUNT}|{_CROP})~(?:year|season)|fiscal)(?!\w)",
 }

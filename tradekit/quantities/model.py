@@ -80,6 +80,7 @@ class Atom:
     form: str = "count"
     sign: str = ""
     worded: bool = False
+    tabled: bool = False  # a cell of a table, where no noun can stand behind it
 
     @property
     def value(self) -> float:

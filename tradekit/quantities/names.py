@@ -63,6 +63,8 @@ class Namer:
         return reason
 
     def _name(self, find: Find) -> str | None:
+        if find.first.tabled:
+            return "bare number"
         return None if self._by_noun(find) or self._by_context(find) or self._by_earlier(find) else "bare number"
 
     def _by_noun(self, find: Find) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tradekit.sentences.blocks import find_blocks, is_paragraph
+from tradekit.sentences.blocks import find_blocks, find_tables, is_paragraph
+from tradekit.sentences.cells import find_cells, is_figure
 from tradekit.sentences.furniture import find_kinds, find_marks, opens_list
 from tradekit.sentences.spans import find_cuts, find_spans
 from tradekit.sentences.titles import find_title, title_index
 
-__all__ = ["KINDS", "Sentence", "find_sentences", "find_title"]
+__all__ = ["KINDS", "Sentence", "find_cells", "find_sentences", "find_tables", "find_title", "is_figure"]
 
 KINDS = ("title", "text", "bullet", "table", "furniture")
 

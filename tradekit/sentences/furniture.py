@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from tradekit.sentences.blocks import SIGNS, Block
+from tradekit.sentences.cells import find_cells, is_figure
 from tradekit.tables import rows
 
 LONGEST_SENTENCE = 300  # of furniture
@@ -112,7 +113,8 @@ def is_furniture(text: str, block: Block) -> bool:
     body = text[start:end]
     if _LINK_ONLY.match(body) or _BYLINE.match(body):
         return True
-    return bool(_DATE_LINE.match(body) and _DATE.search(body))
+    row = block.kind == "table" and any(is_figure(text, cell) for cell in find_cells(text, start, end)[1:])
+    return bool(_DATE_LINE.match(body) and _DATE.search(body)) and not row  # `May 2025 | 5.1 | 6.2`
 
 
 def find_kinds(text: str, block: Block, spans: list[tuple[int, int]], marks: list[int]) -> list[str]:

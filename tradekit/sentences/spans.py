@@ -72,10 +72,11 @@ def _mask(word: re.Match[str]) -> str:
 
 
 def find_spans(text: str, block: Block, cuts: list[int]) -> list[tuple[int, int]]:
-    """Return the trimmed sentence spans of a block."""
+    """Return the trimmed sentence spans of a block; a row of a table is one, whatever its cells hold."""
     spans = []
     start = block.start
-    for cut in cuts[bisect_right(cuts, block.start) : bisect_left(cuts, block.end)]:
+    whole = block.kind == "table"
+    for cut in () if whole else cuts[bisect_right(cuts, block.start) : bisect_left(cuts, block.end)]:
         end = cut
         while text[end - 1].isspace():  # a block begins and ends with another character
             end -= 1
