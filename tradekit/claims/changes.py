@@ -49,6 +49,8 @@ def behind(draft: Draft) -> int:
     again = next_number(draft, 6)
     if again is None or again.unit != "%" or not re.fullmatch(r",?[ \n](?:or[ \n]|\()", text[q.end : again.hedge]):
         return q.end
+    if text[again.hedge - 1] == "(" and text[again.end : again.end + 1] != ")":
+        return q.end  # `$6.5bn (7.8% higher)`: the change is the percentage alone
     return again.end + (text[again.end : again.end + 1] in (",", ")"))
 
 

@@ -16,6 +16,7 @@ def told(draft: Draft) -> Why | None:
     return Why(source.value, source.start, source.end) if source else None
 
 
+_NOT_THEIRS = ("price", "tariff", "aid")  # a market's, a government's: they have a source of their own
 _QUOTE = re.compile('[“”"]')
 _DEEDS = ("tariff", "deal", "grant", "aid", "loan")  # statistics do not tell of these
 
@@ -23,13 +24,15 @@ _DEEDS = ("tariff", "deal", "grant", "aid", "loan")  # statistics do not tell of
 def running_source(draft: Draft) -> Why | None:
     """The source named last in the paragraph, for what it goes on to say."""
     source, report = draft.scene.state.paragraph.source, draft.scene.state.article.source
-    if source is None or source == report or not source.covers(draft.get("status")):
+    if source is None or (report and source.value == report.value) or not source.covers(draft.get("status")):
         return None
     own_time = draft.reasons.get("period", ("",))[0] in ("told_in_clause", "told_in_sentence", "opening")
     quoted = _QUOTE.search(draft.scene.text, draft.scene.start, draft.scene.end)
     if own_time and not quoted and source.role not in ("data", "office"):
         return None
-    if source.role == "data" and draft.get("measure") in _DEEDS:
+    if not quoted and (
+        draft.get("measure") in _NOT_THEIRS or (source.role == "data" and draft.get("measure") in _DEEDS)
+    ):
         return None
     return Why(source.value, source.start, source.end)
 
@@ -43,9 +46,10 @@ _MARKET = re.compile(
 def report_source(draft: Draft) -> Why | None:
     """Whose figures the article reports: an office's statistics, a company's results; market prices are not theirs."""
     source = draft.scene.state.article.source
-    if source is None or not source.covers(draft.get("status")) or draft.get("measure") == "tariff":
+    firm = source is not None and source.role in ("firm", "name")
+    beside = _NOT_THEIRS[1:] if firm else (*_NOT_THEIRS, "output", "gdp", "grant")
+    if source is None or not source.covers(draft.get("status")) or draft.get("measure") in beside:
         return None
-    firm = source.role in ("firm", "name")
     if (firm or draft.get("measure") == "price") and _MARKET.search(draft.scene.text, *draft.clause):
         return None
     if not firm and source.use not in ("view", "revise") and draft.get("status") != "actual":
@@ -92,6 +96,7 @@ _STARTS_FROM = re.compile(
     r"[ \n](?:the[ \n]|an?[ \n]|by[ \n])?)$"
 )
 _JOINED = re.compile(r"[ \n](?:and|while|but)[ \n](?!reached|hit|came|amounted|totall?ed|ended|stood|finished)")
+_THAN_BEFORE = re.compile(r"[ \n](?:less|more|fewer|higher|lower)[ \n]than\b")  # of the level before it
 _FAR = 90
 _BY_WHAT = re.compile(
     r"[^,;.]{0,40}?\b(?:by|in)[ \n](?P<what>volume|weight|tonnage|value|dollar terms|terms of value)\b"
@@ -119,18 +124,23 @@ def _assumed(draft: Draft) -> bool:
 def _led_to(draft: Draft, behind: Sequence[Draft]) -> Draft | None:
     """Give the level behind a growth: `lost $41, or 0.7%, to $5,706`, `rose 47% from $3bn to $5bn`."""
     text, q = draft.scene.text, draft.quantity
+    since = q.after
     for level in behind:
         start = level.quantity.hedge
         if start - q.after > _FAR or ("; " in text[q.end : start] and "level" not in text[start - 8 : start]):
             return None
         if _is_level(draft, level):
             led = _LEADS.search(text[q.after : start])
-            if led and not (_own_subject(draft, level) or _JOINED.search(text, q.after, q.after + led.start())):
+            past = bool(_THAN_BEFORE.match(text, q.after)) and (led is None or "to" not in led[0].split())
+            joined = _JOINED.search(text, since, max(since, q.after + led.start())) if led else None
+            if led and not (past or _own_subject(draft, level) or joined):
                 return level
             if not _STARTS_FROM.search(text, q.after, start):
                 return None
         elif level.get("kind") == "growth" and _own_subject(draft, level):
             return None
+        elif level.get("kind") == "growth" and level.quantity.unit == q.unit:
+            since = level.quantity.after  # `up 18.5% on the year and 6% on the quarter to $742m`
     return None
 
 

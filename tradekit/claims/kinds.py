@@ -42,7 +42,9 @@ def multiple(draft: Draft) -> Why | None:
         return _why("ratio", draft)
     past = draft.quantity.form == "verb" and draft.quantity.text.lower() in multiples()
     after = draft.after(80)
-    compared = _RATIO_TIMES.match(after) and not _TIME_WORDS.search(after) and next_number(draft, 8) is None
+    q = draft.quantity
+    time = any(q.end <= t.start < min(draft.scene.end, q.end + 60) for t in draft.scene.times)
+    compared = _RATIO_TIMES.match(after) and not (time or _TIME_WORDS.search(after)) and next_number(draft, 8) is None
     word, earlier = change_word(draft), draft.scene.drafts[-1:]
     if word and earlier and word.start < earlier[0].quantity.start:
         word = None  # it governs the number before: `debt fell to $11.4bn, 1.2 times EBITDA`
@@ -58,6 +60,7 @@ _THAN = re.compile(
 # what somebody has set, and what was thought: `7% above its nameplate`, `$2bn short of the target`
 _OFF_MARK = re.compile(
     r"[ \n](?:above|below|under|over|short of|shy of|ahead of|behind|in excess of|(?:more|less|lower|higher) than)[ \n]"
+    r"(?!(?:its|the|their|a)[ \n](?:previous|earlier|prior|last|original)\b)"
     r"(?:[\w’'-]+[ \n]){0,3}?(?:quotas?|targets?|nameplate|capacity|ceiling|limits?|caps?|floor|allocations?|"
     r"allotments?|plans?|budget|forecasts?|estimates?|expectations|consensus|guidance|requirements?|needs?|goals?|"
     r"minimum|commitments?|entitlement|support price|nominal|parity|thresholds?|projections?|obligations?)\b"
@@ -93,7 +96,8 @@ def _against_another(draft: Draft) -> re.Match[str] | None:
 # `half the number planned`, `half of my neighbour's.`, `a third of that of`
 _OF_ANOTHER = re.compile(
     r"[ \n](?:of[ \n])?(?:the[ \n](?:number|figure|level|size)|that[ \n]of|"
-    r"(?:(?:my|our|his|her|their|its|the|a)[ \n])?\w+[’']s?[.,;)”\"])"
+    r"(?:(?:my|our|his|her|their|its|the|a)[ \n])?\w+[’']s?[.,;)”\"]|"
+    r"what[ \n](?:[\w’'-]+[ \n]){1,2}(?:costs?|paid|pays?|charges?|took|takes?|was|were|is|are|used)\b)"
 )
 
 
@@ -108,7 +112,9 @@ def ratio(draft: Draft) -> Why | None:
         return Why("ratio", q.hedge - len(match[0]), q.hedge)
     if q.unit != "%":
         return None
-    covers = re.search(r"(?i:\bexports?\b[^.;]{0,60}\bcover(?:s|ed|ing)?[ \n](?:\w+[ \n])?)$", draft.before(90))
+    covers = re.search(
+        r"(?i:\bexports?\b(?:[^.;]|\.\d){0,100}\bcover(?:s|ed|ing)?[ \n](?:\w+[ \n])?)$", draft.before(130)
+    )
     if covers and re.match(r"[ \n]of[ \n](?:(?:its|the|all|total)[ \n])?imports\b", draft.after(24)):
         return Why("ratio", q.hedge - len(covers[0]), q.hedge)
     if q.form == "fraction" and re.search(r"\b(?:is|are|was|were)[ \n](?:\w+[ \n]){0,3}$", draft.before(24)):
@@ -123,19 +129,16 @@ def ratio(draft: Draft) -> Why | None:
 
 
 _ABOUT = r"(?:(?:a|around|about|some|nearly|up to|more than|another|further)[ \n])*$"
-_CUTS = re.compile(
-    rf"(?i:\b(?:shed(?:s|ding)?|cut(?:s|ting)?|ax(?:es?|ed|ing)|los(?:es?|t|ing)|slash(?:es|ed|ing)?)[ \n]{_ABOUT})"
-)
 _LOSES = re.compile(rf"(?i:\b(?:los(?:es?|ing|t)|loss(?:es)? of)[ \n]{_ABOUT})")
 
 
 def of_things(draft: Draft) -> Why | None:
-    """Things cut or lost are counted, and money is lost on sales: `shed 400 jobs`, `losing Rs 1,200 on every tonne`."""
+    """Things lost are counted, and money is lost on sales: `lost 40 planes`, `losing Rs 1,200 on every tonne`."""
     q, scene = draft.quantity, draft.scene
-    if q.form == "count" and q.unit != "point" and _CUTS.search(draft.before(40)):
-        return _why("level", draft)
-    if q.form != "money" or not _LOSES.search(draft.before(30)):
+    if q.form not in ("count", "money") or q.unit == "point" or not _LOSES.search(draft.before(30)):
         return None
+    if q.form == "count":
+        return _why("level", draft)
     flow = any(t.part == "noun" for t in left(scene.measures(), q.hedge, draft.clause[0]))  # `exports lost $3bn`
     each = re.match(r"[ \n](?:on|for|per)[ \n](?:every|each|a)\b", draft.after(12))
     return _why("level", draft) if each or (q.half >= 500 and not flow) else None
@@ -213,8 +216,10 @@ def change_continued(draft: Draft) -> Why | None:
         earlier, tails = sums[0], [True, True]  # `zinc shed $41 to $2,871 and lead $12 to $2,033`
     if earlier.get("kind") != "change" or q.unit != earlier.quantity.unit:
         return None
-    alike = tails[0] == tails[1] or between.startswith(" of the")
+    alike = tails[0] == tails[1] or between.startswith(" of the") or ", of which " in between
     by = between.endswith("by ") and earlier.before(4).endswith("by ")
+    if re.fullmatch(r"[ \n]of[ \n]\w+[ \n]", between):
+        return None  # `cut 1,500 of its 21,400 jobs`
     if by or (alike and len(between) <= 80 and _ON.fullmatch(between)) or _BARE_AND.fullmatch(between):
         return Why("change", *earlier.reasons["kind"][1:])
     return None
@@ -231,6 +236,7 @@ KIND = (
     table_kind,
     multiple,
     percentages.tariff_lines,
+    percentages.levied,
     percentages.restated,
     ratio,
     bracketed_share,

@@ -21,6 +21,10 @@ _SHARE_AFTER = re.compile(
     r"[ \n](?:went|came|goes|comes|coming|going)[ \n](?:to|from)\b|[ \n](?:complained|enter(?:s|ed)?)\b"
 )
 _SHARE_IS = re.compile(r"[ \n](?:are|were|was|is)[ \n]")
+_OF_THOSE = re.compile(r"\bof (?:those|these|them|which)\b[^.;,()]{0,30} \($")
+_WITH = re.compile(r"(?<!compared )\bwith[ \n]$")
+_ENDS = re.compile(r"[.,;]|[ \n](?:and|while|ahead|followed|in|of|each)\b|$")
+_GROWS = re.compile(r"\bgrows?[ \n]$")
 _OBJECT = re.compile(r"\b(?:at|of|to|from|by)[ \n]$")
 
 
@@ -49,7 +53,7 @@ def restated(draft: Draft) -> Why | None:
     if (
         earlier is None
         or draft.quantity.unit != "%"
-        or not re.fullmatch(r"(?:[ \n]of[ \n]\w+)?,?[ \n]or[ \n]", between)
+        or not re.fullmatch(r"(?:[ \n]of[ \n]\w+)?,?[ \n]or[ \n]|[^.;,]{0,60},[ \n]or[ \n]", between)
     ):
         return None
     part = bool(_SHARE_AFTER.match(draft.after(40)))
@@ -62,7 +66,14 @@ def restated(draft: Draft) -> Why | None:
 def share(draft: Draft) -> Why | None:
     """A part of a whole, by the words beside it: `took 70%`, `a third of exports`, `40% went to`."""
     q, after = draft.quantity, draft.after(40)
-    if not _unsigned(draft) or CHANGE_NOUN_OF.search(draft.before(30)) or changed_directly(draft):
+    if not _unsigned(draft) or CHANGE_NOUN_OF.search(draft.before(30)):
+        return None
+    if _WITH.search(draft.before(14)) and _ENDS.match(after):
+        return _why("share", draft)  # `India third with 9.5 percent`
+    if _OF_THOSE.search(draft.before(50)) and after.startswith(")"):
+        return _why("share", draft)  # `6.4 million of those tonnes (26%)`
+    grown = _GROWS.search(draft.before(16)) and _SHARE_AFTER.match(after)  # `grows half of the canola`
+    if changed_directly(draft) and not grown:
         return None
     if _SHARE_AFTER.match(after) or (_SHARE_IS.match(after) and not _OBJECT.search(draft.before(8))):
         return _why("share", draft)
@@ -103,6 +114,23 @@ def named_behind(draft: Draft) -> Why | None:
     return Why(kind, match.start(), match.end())
 
 
+_LEVIED = re.compile(
+    r"[ \n](?:(?:that|which)[ \n])?(?:[\w’'-]+[ \n]){0,3}?(?:(?:put|puts|imposed|imposes|levied|levies|slapped|charged|"
+    r"charges|applied|applies)[ \n])?on[ \n](?!year|month|quarter|average|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|"
+    r"a |the (?:year|month))"
+)
+
+
+def levied(draft: Draft) -> Why | None:
+    """A duty told by what it is on: `the 100 per cent that China put on canola oil, and the 25 per cent on pork`."""
+    scene = draft.scene
+    match = _LEVIED.match(draft.after(70)) if _unsigned(draft) and draft.before(5).endswith("the ") else None
+    known = scene.state.paragraph.measure == "tariff" or any(t.value == "tariff" for t in scene.measures())
+    named = known or any(d.get("measure") == "tariff" or d.reasons["kind"][0] == "levied" for d in scene.drafts)
+    verb = match and re.search(r"put|impos|levie|slapp|charg|appli", match[0])
+    return Why("level", draft.quantity.end, draft.quantity.end + match.end()) if match and (named or verb) else None
+
+
 _LED_TO = re.compile(
     r"\b(?:to|from|at|of|between|than|reach(?:ed|ing)?|hit|touch(?:ed|ing)|above|below)[ \n](?:an?[ \n])?$"
 )
@@ -138,7 +166,9 @@ def continued(draft: Draft) -> Why | None:
     q, scene = draft.quantity, draft.scene
     if not _unsigned(draft) or CHANGE_NOUN_OF.search(draft.before(30)):
         return None
-    earlier = next((d for d in reversed(scene.drafts[-4:]) if d.quantity.unit in ("%", "pp", "bp")), None)
+    led = re.search(r"\b(?:to|at)[ \n]$", draft.before(8))
+    units = ("%", "pp", "bp") if led else ("%",)  # `41% of it, five points more than in 2023, and clients only 12%`
+    earlier = next((d for d in reversed(scene.drafts[-4:]) if d.quantity.unit in units), None)
     word = change_word(draft)
     if earlier is None:
         tariff = scene.state.paragraph.measure == "tariff" and word is None
@@ -147,16 +177,15 @@ def continued(draft: Draft) -> Why | None:
         return None
     if word is not None and word.start >= earlier.quantity.end and not _FROM.search(draft.before(24)):
         return None
-    kind = str(earlier.get("kind"))
+    kind = "level" if _LENT_AT.search(draft.before(20)) else str(earlier.get("kind"))
     if earlier.quantity.unit != "%":
-        if not re.search(r"\b(?:to|at)[ \n]$", draft.before(8)):
-            return None
         kind = "level"  # cut by 25bp to 2.5%; the points of a share lead to a share
         for match in _name().finditer(scene.text, max(scene.start, earlier.quantity.start - _FAR), q.hedge):
             kind = _names()[match[0].lower()][0]
     return Why(kind, earlier.quantity.start, earlier.quantity.end)
 
 
+_LENT_AT = re.compile(r"\b(?:years?|months?|loans?|credits?|money|bonds?|notes?)[ \n]at[ \n](?:about[ \n])?$")
 _SENTENCE = 400  # how far the words of an ordinary sentence reach
 _OVER_TIME = re.compile(
     r"[ \n](?:y/y|m/m|q/q|y-o-y|yoy|year[- ]on[- ]year|on[ \n](?:year|month)|annually|a[ \n]year)\b"

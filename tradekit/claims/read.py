@@ -99,7 +99,8 @@ def read_article(article: Article) -> list[Draft]:
             scenes.append(Scene(article, sentence, state, *here, attributions=sources.find_attributions(text, *span)))
     _quote(scenes)
     lead = [scene.attributions for scene in scenes[:_LEAD_SENTENCES] if scene.sentence.kind != "title"]
-    state.article.source = sources.find_report(article.title or "", lead)
+    opening = next((text[s.start : s.end] for s in scenes if s.sentence.kind != "title" and s.quantities), "")
+    state.article.source = sources.find_report(article.title or "", opening, lead)
     grid.lay_out(scenes)
     for scene in scenes:
         _enter(scene)

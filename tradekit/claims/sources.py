@@ -97,6 +97,13 @@ _FORECAST = re.compile(
 _BOOKS = re.compile(
     r"[^,;.]{0,60}?\b(?:profits?|loss(?:es)?|earnings|income|revenues?|sales|turnover|ebitda|output|production)\b"
 )
+_MANY_FIRMS = re.compile(
+    r"(?i:\b(?:companies|firms|\w+makers|exporters|producers|banks|refiners|miners|growers|mills)$)"
+)
+_MONEY = re.compile(
+    r"[ \n](?:(?:about|another|some|the most|over|up to|nearly|a further|more than),?[ \n])?"
+    r"(?:[A-Z]{0,3}[$€£¥]|the most\b)"
+)
 _RELATIVE = re.compile(r"[ \n](?:that|which|who)[ \n]$")
 _EARLIER = re.compile(r"(?<!\w)(?:earlier|previously|before)(?!\w)")
 _ENDS_VIEW = re.compile(r",?[ \n](?:but|while|whereas|although|though)[ \n]|;|\n(?=[-*•>A-Z])")
@@ -140,7 +147,10 @@ def _says(text: str, match: re.Match[str], use: str, speaker: Speaker, end: int)
     if use == "revise":
         return bool(_FORECAST.match(text, at, end))
     if use == "post":
-        return bool(_BOOKS.match(text, at, end))
+        many = _MANY_FIRMS.search(text, speaker.start, speaker.end)
+        return not many and bool(_BOOKS.match(text, at, end))
+    if match["verb"] in ("released", "issued") and _MONEY.match(text, at, end):
+        return False  # `The bank released the most, $1.1 billion`
     if use in ("announce", "promise") and speaker.role in ("name", "person", "pronoun"):
         books = speaker.role == "name" and _BOOKS.match(text, at, end)
         return bool(books or _THAT.match(text, at, end) or _REST.match(text, at, end))
@@ -176,7 +186,9 @@ def _reach(
         return (figure.start() if figure else speaker.start), match.end()
     if use == "want" or (use in ("judge", "view", "value") and not behind):
         stop = _ENDS_VIEW.search(text, match.end(), end)
-        return speaker.start, stop.start() if stop else end
+        return match.start(), stop.start() if stop else end
+    if use == "revise" and not behind:
+        return match.start(), end
     if not behind:
         return speaker.start, end
     low = text.rfind("; ", start, speaker.start) + 1 or start
@@ -196,6 +208,11 @@ _CITING = re.compile(r"(?i:(?<!\w)(?:citing|quoting|quoted|cited))[ \n](?!by\b)"
 _COUNT_OF = re.compile(
     r"(?i:(?<!\w)(?:by|in|on)[ \n](?P<who>(?:the[ \n])?[^,.;]{3,60}?)[’']s?[ \n](?:own[ \n])?(?:count|"
     r"reckoning|figures|data|estimates?|calculations?|view|books)\b)"
+)
+# `By Chinese data, …`, `in Eurostat figures`: nothing owns them but the words before
+_IN_DATA = re.compile(
+    r"(?i:(?<!\w)(?:by|on|in|from)[ \n](?P<who>(?:the[ \n])?(?:[\w’'&-]+[ \n]){1,4}?"
+    r"(?:data|figures|statistics|records|estimates|calculations))(?=[,;.\n]))"
 )
 _BY_COUNT = re.compile(r"(?i:(?<!\w)by[ \n]the[ \n](?:count|reckoning|estimate|tally)[ \n]of[ \n])")
 _PASSIVE = re.compile(
@@ -235,7 +252,7 @@ def _by_phrase(text: str, start: int, end: int) -> Iterator[Attribution]:
                 reach = figure.start(), speaker.end  # `the 6% forecast in a Reuters poll`
             use = "view" if foreseen else "say" if pattern is _PASSIVE else use
             yield _attribution(text, speaker, reach, use)
-    for pattern in (_COUNT_OF, _OWN_FORECAST, _BRACKET, _BRACKETED_DATA):
+    for pattern in (_COUNT_OF, _IN_DATA, _OWN_FORECAST, _BRACKET, _BRACKETED_DATA):
         for match in pattern.finditer(text, start, end):
             if speaker := read_speaker(text, *match.span("who"), match.start("who") - start < 2):
                 if speaker.role in ("place", "pronoun") and pattern is not _COUNT_OF:
@@ -288,17 +305,24 @@ def source_at(attributions: Sequence[Attribution], at: int) -> Attribution | Non
     return min(holding, key=lambda a: a.high - a.low, default=None)
 
 
-_THE_FIRM = re.compile(r"(?i:the (?:company|firm|group))")
+_THE_FIRM = re.compile(
+    r"(?i:the (?:(?:chip|car|steel|oil)?maker|company|firm|group|miner|retailer|producer|lender|refiner|utility))"
+)
+_THE_PERSON = re.compile(
+    r"(?i:(?:the|his|her) (?:head of state|president|prime minister|premier|chancellor|minister|leader|king|governor|"
+    r"chairman|chairwoman|director|ambassador|envoy|secretary|official|economist|analyst|executive|spokesman|spokeswoman|diplomat))"
+)
 
 
 def resolved(attributions: Sequence[Attribution], last: Sequence[Attribution]) -> list[Attribution]:
     """Give `he said` and `it said` the words of the last one who spoke; without one they name nobody."""
     found: list[Attribution] = []
     for one in attributions:
-        if one.role == "pronoun" or _THE_FIRM.fullmatch(one.value):
-            persons = one.value.lower() in ("he", "she")
+        title = bool(_THE_PERSON.fullmatch(one.value))
+        if one.role == "pronoun" or title or _THE_FIRM.fullmatch(one.value):
+            persons = title or one.value.lower() in ("he", "she", "him", "her")
             roles = ("person", "name") if persons else ("office", "body", "firm", "name", "data", "group")
-            roles = ("firm", "name") if one.role == "firm" else roles
+            roles = ("firm", "name") if one.role == "firm" and not persons else roles
             spoke = next((a for a in reversed([*last, *found]) if a.role in roles), None)
             if spoke is None and one.role == "pronoun":
                 continue
@@ -310,13 +334,23 @@ def resolved(attributions: Sequence[Attribution], last: Sequence[Attribution]) -
 _TRADE = ("exports", "imports", "trade", "surplus", "deficit", "balance")
 
 
-def find_report(title: str, lead: Sequence[Sequence[Attribution]]) -> Attribution | None:
+_COUNTED = ("reserves", "sales", "output", "consumption", "gdp", "other", "debt", "investment")  # what offices count
+_PROFITS = re.compile(
+    r"(?i:\b(?:net|operating|pre-?tax|underlying|quarterly|annual)[ \n](?:profit|loss|income|earnings|revenue))"
+)
+_OFFICES, _FIRMS, _TELL = ("data", "office", "body"), ("firm", "name"), ("say", "announce", "show", "cite")
+_RESULTS = re.compile(r"(?i:\b(?:results|guidance|dividend|quarter|outlook)\b)")
+
+
+def find_report(title: str, opening: str, lead: Sequence[Sequence[Attribution]]) -> Attribution | None:
     """Find whose figures an article reports that is a report on statistics or on a company's results.
 
     Parameters
     ----------
     title : str
         The article's title, which says what is reported.
+    opening : str
+        Its first sentence.
     lead : sequence of sequence of Attribution
         The sources that its first sentences name, sentence by sentence.
 
@@ -326,14 +360,32 @@ def find_report(title: str, lead: Sequence[Sequence[Attribution]]) -> Attributio
         The office, or the company; its figures are all that no one else is given for.
     """
     terms = find_terms(title)
-    trade = next((t.value for t in terms if t.kind == "measure"), None) in _TRADE
-    results = bool(_BOOKS.search(title) or re.search(r"(?i:\b(?:results|guidance|dividend|quarter|outlook)\b)", title))
+    measure = next((t.value for t in terms if t.kind == "measure"), None)
     telling = any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title) or bool(find_times(title))
-    roles = ("data", "office", "body") if trade else ("firm", "name")
-    if not trade and not results:
-        foreseen = (a for found in lead[:3] for a in found if a.use in ("view", "revise"))
-        return next((a for a in foreseen if a.role in ("office", "body", "firm", "name")), None)
-    told = [a for found in lead for a in found] if telling or not trade else [a for found in lead[:2] for a in found]
-    uses = ("say", "announce", "show", "cite") if trade else ("say", "announce", "post", "revise")
-    found = next((a for a in told if a.role in roles and a.use in uses), None)
+    told, early = [a for found in lead for a in found], [a for found in lead[:2] for a in found]
+    if measure in _TRADE:
+        found = _first(told if telling else early, _OFFICES, _TELL)
+    elif posted := _first(early, _FIRMS, ("post",)):
+        found = posted
+    elif _BOOKS.search(title) or _RESULTS.search(title) or _PROFITS.search(opening):
+        first = _first(told, (*_OFFICES, *_FIRMS), (*_TELL, "post", "revise"))
+        office = telling and measure in _COUNTED and first is not None and first.role in _OFFICES
+        profits = _PROFITS.search(opening)
+        named = [a for a in told if a.role != "name" or _in_title(a, title) or (profits and a in early)]
+        found = first if office else _first(named, _FIRMS, ("say", "announce", "post", "revise"))
+    elif telling and measure in _COUNTED and (counted := _first(early, _OFFICES, _TELL)):
+        found = counted
+    else:
+        seen = _first([a for found in lead[:3] for a in found], ("office", "body", *_FIRMS), ("view", "revise"))
+        foretold = seen is not None and (_in_title(seen, title) or any(t.kind == "status" for t in terms))
+        return seen if foretold else None
     return found._replace(use="say") if found else None
+
+
+def _first(told: Sequence[Attribution], roles: Sequence[str], uses: Sequence[str]) -> Attribution | None:
+    return next((a for a in told if a.role in roles and a.use in uses), None)
+
+
+def _in_title(source: Attribution, title: str) -> bool:
+    """Whether a title names a source by one of the words of its name."""
+    return bool({*re.findall(r"[A-Z][\w&-]+", title)} & {*source.value.split()})

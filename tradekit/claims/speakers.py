@@ -52,6 +52,12 @@ _NAME = re.compile(
 )
 
 
+# A name with what it is behind a comma: `Priya Lindqvist, metals analyst at Bexley Markets`
+_DESCRIBED = re.compile(
+    rf"(?<=[ \n])(?P<name>{_NAME.pattern}), (?:\d\d, )?(?:[a-z][\w’'-]*|[A-Z]\w+[’']s)[ \n][^,;.“”]{{2,70}}$"
+)
+
+
 def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     """Give the last match of a pattern in a span."""
     last = None
@@ -68,6 +74,8 @@ def phrase_before(text: str, floor: int, at: int) -> tuple[int, int, str] | None
     relative = re.search(r",?[ \n](?:which|who|that)$", text[max(low, end - 8) : end])
     if relative:
         end -= relative.end() - relative.start()
+        if named := _DESCRIBED.search(text, low, end):  # `said Priya Lindqvist, an analyst at Bexley, who sees $4,600`
+            return *named.span("name"), ""
     elif end > low and text[end - 1] == ",":  # `Kishida, confined to his residence, said`
         comma = text.rfind(", ", low, end - 1)
         inserted = text[comma + 2 : end - 1]
@@ -87,9 +95,17 @@ _FORWARD_END = re.compile(
 )
 
 
+_INTRODUCED = re.compile(rf"[ \n](?P<name>{_NAME.pattern})(?=[,.;”]|$)")
+
+
 def phrase_behind(text: str, at: int, end: int) -> tuple[int, int]:
     """Give the span of the noun phrase that begins at an offset."""
     stop = _FORWARD_END.search(text, at, min(end, at + 90))
+    name = _INTRODUCED.match(text, stop.end(), end) if stop and stop[0] == "," and not text[at].isupper() else None
+    if name and not find_places(name["name"]):
+        return name.start("name"), name.end("name") - name["name"].endswith(
+            "."
+        )  # `said its chief executive, Dana Whitford`
     return at, stop.start() if stop else min(end, at + 90)
 
 
@@ -130,8 +146,20 @@ def read_speaker(text: str, start: int, end: int, initial: bool) -> Speaker | No
     if not words or len(words) > 11 or any(w[0] in _FINITE for w in words):
         return None
     span = words[0].start(), words[-1].end()
+    if (name := _apposed(words)) and not _role(text[span[0] : span[1]], [w[0] for w in words], False):
+        words, span = name, (name[0].start(), name[-1].end())
     role = _role(text[span[0] : span[1]], [w[0] for w in words], initial and after == 0)
     return Speaker(*span, "data" if issued else role) if role else None
+
+
+def _apposed(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Give the name at the end of a phrase that says what it is: `chip packager Bayan Semicon`, `analyst Li Wei`."""
+    first = len(words)
+    while first and (words[first - 1][0][0].isupper() or words[first - 1][0] == "&"):
+        first -= 1
+    before = [w[0] for w in words[:first]]
+    plain = bool(before) and before[-1].islower() and not {*before} & (_JOINTS | _PREPOSITIONS | _FINITE | {"that"})
+    return words[first:] if plain and len(words) > first else []
 
 
 def _trimmed(words: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -38,14 +38,38 @@ def restated(draft: Draft) -> Why | None:
 
 
 _FROM = re.compile(r"(?i:\bfrom[ \n](?:about[ \n]|the[ \n]|a[ \n])?)$")
+_COMPARED = re.compile(
+    r"(?i:\b(?:after|against|than|compared with|compared to|versus|vs\.?|from|up on|down on|"
+    r"(?:record|high|low|peak|level|figure) of)[ \n](?:about[ \n]|some[ \n]|the[ \n]|an?[ \n])*)$"
+)
 _REVISED = re.compile(
     r"(?i:\b(?:cut|cuts|trim|rais|lower|lift|revis|upgrad|downgrad|hik|slash|boost)\w*\b[^.;]{0,80}?"
     r"\b(?:forecasts?|call|guidance|outlook|estimates?|projections?|targets?|view)\b)"
 )
 
 
+_DONE_PART = re.compile(
+    r"[ -](?:funded|complete|completed|filled|spent|disbursed|paid|had been (?:spent|paid|disbursed))\b"
+)
+
+
+def done(draft: Draft) -> Why | None:
+    """`The appeal was only 64% funded`: how much of a plan is done is no plan."""
+    match = _DONE_PART.match(draft.after(30)) if draft.quantity.unit == "%" else None
+    return Why("actual", draft.quantity.end, draft.quantity.end + match.end()) if match else None
+
+
 def set_out_from(draft: Draft) -> Why | None:
     """`from 10% to 14%`: where a plan or a forecast sets out from is there."""
+    scene, published = draft.scene, draft.scene.article.date
+    if published is not None and _COMPARED.search(draft.before(30)):
+        behind = right(scene.times, draft.quantity.after, min(scene.end, draft.quantity.after + 40))
+        before = left(scene.times, draft.quantity.hedge, max(scene.start, draft.quantity.hedge - 40))
+        time = next(iter(behind or before), None)
+        told = time is not None and time.role == "period"
+        code = resolve(time, published, draft.get("reporter"), None) if time and told else None
+        if time and code and period_dates(code)[1] < published:
+            return Why("actual", time.start, time.end)  # `after 1.5 million last year`
     revised = _REVISED.search(draft.scene.text, draft.scene.start, draft.quantity.start)
     if revised or not _FROM.search(draft.before(16)):
         return None
@@ -100,6 +124,18 @@ _HAPPEN = frozenset(
     "make follow become require take see run arrive".split()
 )
 _DONE = frozenset("cut raise lift reduce boost slash lower trim double triple hike expand ramp increase scale".split())
+_PARTICIPLE = re.compile(r"[a-z]+(?:ed|wn|en|ent|ilt|aid|old|ut|ght)")
+
+
+def _a_thing(draft: Draft, term: Term) -> bool:
+    """Whether what will do something is a flow or a thing, which intends nothing: `exports will end the year at`."""
+    subject = draft.scene.subject(term.start)
+    if subject is None:
+        return False
+    heads = (t for t in draft.scene.terms if t.end == subject[1])
+    return any(t.kind == "goods" or (t.kind == "measure" and t.value not in _GIVEN) for t in heads)
+
+
 _THEY = re.compile(r"(?i:\b(?:it|they|he|she|we)[ \n])$")
 
 
@@ -110,7 +146,9 @@ def _modal(draft: Draft, term: Term) -> str:
     verb = next((w for w in verbs if w not in _SKIPPED), "")
     happens = verb in _HAPPEN or (verb in changes() and verb not in _DONE)
     if term.text == "will":
-        return "forecast" if happens and verbs[:2] != ["be", verbs[-1]] else "target"
+        passive = len(verbs) > 1 and verbs[0] == "be" and _PARTICIPLE.fullmatch(verbs[1])
+        fixed = verb == "be" and draft.get("measure") in _GIVEN  # `the duty will be 4%`
+        return "target" if passive or fixed or not (happens or _a_thing(draft, term)) else "forecast"
     speaker = source_at(draft.scene.attributions, draft.quantity.start)
     own = speaker and speaker.role not in ("group", "data") and _THEY.search(draft.scene.text, speaker.end, term.start)
     return "target" if not happens and (own or draft.get("measure") in _GIVEN) else "forecast"
@@ -127,7 +165,11 @@ def _holds(draft: Draft, term: Term, behind: bool) -> bool:
         return bool(behind and between in (" ", "-"))  # `a $5bn target`
     if term.part == "gift" and (behind or draft.get("measure") not in _GIVEN or len(between.split()) > 3):
         return False
-    if term.part == "to" and not re.match(r"[ \n](?:\w+[ \n])?to[ \n]", text[term.end : term.end + 24]):
+    if term.part == "to" and not re.match(
+        r"[ \n](?:[\w’'-]+[ \n]){0,3}?to[ \n](?=[a-z])", text[term.end : term.end + 40]
+    ):
+        return False
+    if term.part == "for" and not behind and not re.search(r"\bfor[ \n](?:\w+[ \n]){0,2}$", between):
         return False
     if not behind:
         itself = between in (" of ", " of a ") or term.text.endswith((" of", " for"))  # `against a target of 3%`
@@ -151,6 +193,7 @@ def _as_cue(term: Term) -> Term | None:
     return term._replace(kind="status", value="target" if last in ("target", "goal") else "forecast", part="before")
 
 
+_PERFECT = re.compile(r"(?i:\b(?:have|has|had|having|also|already)[ \n])$")  # `growers have seen prices fall`
 _INNER = re.compile(r"\b(?:that|which|who)\b")
 
 
@@ -164,6 +207,11 @@ def cue(draft: Draft) -> Why | None:
     if verb is not None and verb[0] < floor and not _INNER.search(scene.text, scene.clause(verb[0])[0], verb[0]):
         floor = scene.clause(verb[0])[0]  # `Japan pledged $1bn in aid and loans of $5bn`
     words = [found for t in scene.terms if floor <= t.start < ceiling and (found := _as_cue(t))]
+    words = [
+        t
+        for t in words
+        if not (t.text in ("seen", "sought") and _PERFECT.search(scene.text[max(0, t.start - 12) : t.start]))
+    ]
     before = next((t for t in left(words, q.start, floor) if _holds(draft, t, behind=False)), None)
     reach = ceiling if verb is not None and q.end <= verb[0] else q.end + _NEAR
     behind = next((t for t in right(words, q.end, min(ceiling, reach)) if _holds(draft, t, behind=True)), None)
@@ -216,7 +264,8 @@ def deadline(draft: Draft) -> Why | None:
         ):
             continue
         code = resolve(time, published, draft.get("reporter"), None)
-        if code is None or published is None or period_dates(code)[1] >= published:
+        past = re.search(r"\b(?:last|ago|earlier|before)\b", scene.text[time.start : time.end + 12])
+        if (code is None and not past) or published is None or (code and period_dates(code)[1] >= published):
             return Why("target", time.start, time.end)
     return None
 
@@ -247,6 +296,7 @@ STATUS = (
     headline,
     restated,
     goods_hit,
+    done,
     set_out_from,
     by_source,
     promised,

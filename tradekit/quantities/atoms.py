@@ -31,12 +31,11 @@ _EXCHANGE = re.compile(
 _PAIR = re.compile(r"\b(?P<base>[A-Z]{3})/?(?P<quote>[A-Z]{3})(?:[ ][a-z]+){0,3}[ ]$")
 _GRAIN = re.compile(r"(?:-|[ \u00a0])(?P<parts>[1-7])/(?P<whole>[248])(?!\d)")
 _PARTED = re.compile(r"/(?P<whole>[2-9]|10)(?=[ \n]of\b)")
-_QUOTED = re.compile(
-    r"\b(?i:yen|yuan|renminbi|rubles?|roubles?|rupees?|won|rand|lira|real|birr|shillings?|naira|pesos?|tenge|hryvnia|euro|sterling|pound|franc|baht|ringgit|rupiah|dong)\b"
-)
+_WORDS = re.compile(r"[A-Za-z]{3,12}")
+# `sterling eased to $1.26`, `the Australian dollar was buying 63.4 US cents`
 _BASE_CURRENCY = re.compile(
-    r"(?:\b[Tt]he[ \n](?:U\.S\.[ \n]|US[ \n])?(euro|pound|dollar|greenback)\b(?! (?:area|zone|price|value|terms))"
-    r"|\b([Ss]terling)\b)"
+    r"\b(?:[Tt]he[ \n](?P<name>(?:U\.S\.[ \n]|(?:[A-Z]\w+[ \n]){1,2})?(?:euro|pound|dollar|greenback))\b"
+    r"(?! (?:area|zone|price|value|terms))|(?P<sterling>[Ss]terling)\b)"
 )
 _POINT = re.compile(r"-point-(?P<decimals>\d{1,6}|[a-z]+(?:-[a-z]+){0,4}?)(?=[ ,.;)]|$|\n|-percent)")
 _PACKED = re.compile(
@@ -172,24 +171,31 @@ def read_rate(text: str, atom: Atom) -> None:
             return
         quoted = atom.unit
         if quoted is None and atom.form == "count":
-            said = _QUOTED.findall(text[max(0, atom.start - 80) : atom.start])
-            quoted = grammar.units()[said[-1].lower()].unit if said else None
+            said = (grammar.unit(word) for word in reversed(_WORDS.findall(text[max(0, atom.start - 80) : atom.start])))
+            quoted = next((u.unit for u in said if u and u.form == "money" and u.unit != base), None)
         if quoted and quoted != base:
             atom.unit, atom.form, atom.end = f"{quoted}/{base}", "money", match.end()
         return
     if atom.form == "money" and atom.unit and not atom.scaled and atom.half <= 0.05 and atom.to - atom.at > 3:
         quoted_in = list(_BASE_CURRENCY.finditer(text[max(0, atom.start - 80) : atom.start].rpartition(". ")[2]))
         if quoted_in:  # sterling eased to $1.2642
-            base = grammar.units()[(quoted_in[-1][1] or quoted_in[-1][2]).lower()].unit
+            named = grammar.unit(quoted_in[-1]["name"] or quoted_in[-1]["sterling"])
+            base = named.unit if named else atom.unit
             if base != atom.unit:
                 atom.unit = f"{atom.unit}/{base}"
                 return
     if atom.form not in ("money", "physical") or atom.unit is None or "/" in atom.unit:
         return
-    if match := grammar.per().match(text, atom.end):
+    of = _OF_THINGS.match(text, atom.end) if atom.form == "physical" else None
+    if match := grammar.per().match(text, of.end() if of else atom.end):
         atom.unit = f"{atom.unit}/{grammar.below(match)}"
-        if not re.match(r"\s(?:on|for)\s", match[0]):  # `losing Rs 1,200 on every tonne`
+        if of is None and not re.match(r"\s(?:on|for)\s", match[0]):  # `losing Rs 1,200 on every tonne`
             atom.end = match.end()
+
+
+_OF_THINGS = re.compile(
+    r"[ \n]of[ \n](?:[a-z-]+[ \n]){0,2}?[a-z-]+(?=[ \n](?:a|an|per|each|every)[ \n](?:year|month|week|day|hour)\b)"
+)
 
 
 def _special(text: str, atom: Atom) -> Atom | None:

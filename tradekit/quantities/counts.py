@@ -13,7 +13,8 @@ _LIGHT = frozenset(
     ).split()
 )
 _OF = re.compile(
-    r"[ \n]of[ \n](?:the|its|their|these|those|his|her|our|all)?[ \n]?(?:(?:[\d,]+|[a-z]+teen|two|"
+    r"[ \n]of[ \n](?:the|its|their|these|those|his|her|our|all)?[ \n]?"
+    r"(?:(?:\d[\d,.]*(?:[ ](?:million|billion|thousand))?|[a-z]+teen|two|"
     r"three|four|five|six|seven|eight|nine|ten)[ \n])?",
     re.IGNORECASE,
 )

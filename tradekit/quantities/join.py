@@ -114,9 +114,15 @@ def _pair(text: str, atoms: list[Atom]) -> Iterator[Find]:
             and a.unit
             and not b.sign
             and counts.counted_noun(text, b.end) is None
+            and b.value <= _WIDE * a.value
         ):
             b.unit, b.form, b.half = a.unit, a.form, b.half if a.half else 0.0  # from 15 years to 30
+        elif b is not None and a.unit is None and b.form == "physical" and _PART_OF.fullmatch(text[a.end : b.start]):
+            a.unit, a.form = b.unit, b.form  # 5.9 million of the 8.6 million tonnes
         yield Find(a)
+
+
+_PART_OF = re.compile(r"[ \n]of[ \n](?:the|its|their|all|these|those)[ \n](?:\w+[ \n])?")
 
 
 def _is_range(text: str, a: Atom, b: Atom) -> bool:
@@ -129,8 +135,8 @@ def _is_range(text: str, a: Atom, b: Atom) -> bool:
     before = text[max(0, a.start - 24) : a.start].lower()
     if between["word"] == "and":
         return bool(re.search(r"\bbetween[ \n](?:\w+[ \n]){0,2}$", before))
-    if between["word"] == "or":
-        return a.bare and a.number == int(a.number) and b.number == a.number + 1
+    if between["word"] == "or":  # a list may have given the first one the unit already: `four or five years`
+        return not a.prefixed and a.end == a.to and a.number == int(a.number) and b.number == a.number + 1
     if between["word"] != "to":
         return True
     words = before.split()
@@ -138,8 +144,26 @@ def _is_range(text: str, a: Atom, b: Atom) -> bool:
         return not _changes_before(text, a.start)
     if a.unit is not None and words and (words[-1] in grammar.changes() or "by" in words[-2:]):
         # `rose 2.1% to 3.4%` are a growth and a level, but `shipments down 4.5% to 7.9%` a range
-        return a.unit == "%" and words[-1] in ("up", "down") and words[-2:-1] not in (["went"], ["was"], ["is"])
+        directed = a.unit == "%" and words[-1] in ("up", "down") and words[-2:-1] not in (["went"], ["was"], ["is"])
+        near = b.value <= _NEAR_ENDS * a.value and a.scaled == b.scaled
+        return directed or (near and _to_come(text, a.start, by="by" in words[-2:]))
     return a.unit is not None or b.unit is not None or b.scaled
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|may|might|should|shall|can|to|must|sees?|seen|expects?|expected|forecasts?|predicts?|"
+    r"projects?|estimates?|reckons?|likely)[ \n](?:[\w’'-]+[ \n]){0,6}?$"
+)
+_NEAR_ENDS = 2.5  # the ends of a range of growth lie close together
+
+
+def _to_come(text: str, start: int, *, by: bool) -> bool:
+    """Whether a change is still to come, so that two figures are a range: `would grow 4% to 6%`."""
+    before = re.split(r"[.;,]\s", text[max(0, start - 80) : start].lower())[-1]
+    verb = re.search(r"([a-z]+)(?:[ \n]by)?(?:[ \n](?:about|around|some|a|another))?[ \n]$", before)
+    if verb is None or grammar.changes().get(verb[1], ("", ""))[1] == "noun":
+        return False
+    return (by and verb[1].endswith("ing")) or bool(_AHEAD.search(before[: verb.start()] or " "))
 
 
 def _alike(a: Atom, b: Atom) -> bool:
@@ -166,10 +190,11 @@ _MOVES = frozenset(
 
 
 _PRIOR = re.compile(
-    r"(?i:\b(?:prior|previous|previously|vs\.?|versus|against))[ \n]$"
+    r"(?i:\b(?:prior|previous|previously|vs\.?|versus|against|from|compared with|after|than))[ \n]$"
 )  # a bare sum in thousands is none
 _COMPARED = re.compile(
-    r"(?i:\b(?:from|to|against|than|versus|vs\.?|prior|previous|after|was|at|the|instead of|rather than)"
+    r"(?i:\b(?:from|to|against|than|versus|vs\.?|prior|previous|after|was|at|the|instead of|rather than|compared with|"
+    r"wants?|asks?|charges?|pays?|costs?|took)"
     r"(?:[ \n](?:about|around|some|nearly|almost|just|over|under|the|a|record))*)[ \n]$"
 )
 
@@ -178,23 +203,28 @@ def _compare(text: str, finds: list[Find]) -> None:
     """Give a bare number the unit of the one it is compared with: `4,150 ringgit a tonne, up from 4,020`."""
     for i, find in enumerate(finds):
         b = find.first
-        if find.other or not b.bare or b.worded or b.form != "count" or text[b.end : b.end + 1] == "-":
+        if find.other or b.unit or b.form != "count" or text[b.end : b.end + 1] == "-":
             continue
-        if not _COMPARED.search(text[max(0, b.start - 32) : b.start]) or counts.counted_noun(text, b.end) is not None:
+        before = text[max(0, b.start - 32) : b.start]
+        compared = (_PRIOR if b.scaled or b.worded else _COMPARED).search(before)
+        if not compared or counts.counted_noun(text, b.end) is not None:
             continue
-        before = (f.last for f in reversed(finds[max(0, i - 4) : i]))
-        a = next((a for a in before if a.form != "percent" and a.unit), None)
+        earlier = (f.last for f in reversed(finds[max(0, i - 4) : i]))
+        a = next((a for a in earlier if a.form not in ("percent", "fraction") and a.unit), None)
         if (
             a is None
-            or (a.scaled and not _PRIOR.search(text[max(0, b.start - 16) : b.start]))
+            or (a.scaled != b.scaled and not _PRIOR.search(before))
             or a.form in ("multiple", "rank", "verb", "fraction", "points")
             or b.start - a.end > 120
             or ". " in text[a.end : b.start]
         ):
             continue
         nearest = 2.5 if a.scaled else 10
-        if 1 / nearest <= b.number / max(a.number, 1e-9) <= nearest:
-            b.unit, b.form, b.scale, b.scaled = a.unit, a.form, a.scale, a.scaled
+        ratio = (b.value if b.scaled else b.number) / max(a.value if b.scaled else a.number, 1e-9)
+        if 1 / nearest <= ratio <= nearest:
+            b.unit, b.form = a.unit, a.form
+            if not b.scaled:
+                b.scale, b.scaled = a.scale, a.scaled
 
 
 def _drop_definitions(text: str, finds: list[Find]) -> list[Find]:

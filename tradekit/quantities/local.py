@@ -49,3 +49,21 @@ def localize(text: str, atoms: Sequence[Atom]) -> None:
             most = counts.most_common(1)
             meant[usual] = most[0][0] if most and most[0][1] > counts[usual] else usual
         atom.unit = f"{meant[usual]}{slash}{below}"
+    _cents(text, atoms)
+
+
+_CENTS_OF = ("EUR", "ZAR", "KES", "AUD", "CAD", "NZD", "SGD", "HKD", "NAD", "LKR", "MUR")  # divided into cents
+
+
+def _cents(text: str, atoms: Sequence[Atom]) -> None:
+    """Give cents the currency of an article that tells no dollars: `sales of €8bn … a dividend of 30 cents`."""
+    sums = Counter((atom.unit or "").partition("/")[0] for atom in atoms if atom.form == "money")
+    small = [
+        a
+        for a in atoms
+        if (a.unit or "").partition("/")[0] == "USD" and re.match(r"[ -]?(?:cents?|c)\b", text[a.to : a.to + 6])
+    ]
+    most = next((code for code, _ in sums.most_common() if code != "USD"), "")
+    if small and len(small) == sums["USD"] and most in _CENTS_OF:
+        for atom in small:
+            atom.unit = f"{most}{(atom.unit or '').removeprefix('USD')}"

@@ -9,13 +9,13 @@ from tradekit.quantities.model import Atom, Find
 
 _AGE = re.compile(r"(?:[A-Z][\w’'.-]+,?[ ]\(?|\baged[ ]|, )$")
 _SAYS_POINTS = re.compile(r"(?i:\b(?:index|pmi|points?|gauge|barometer))\b")
-_NUMBER_OF = re.compile(r"(?i:\bnumber[ \n]of)((?:[ \n][A-Za-z][\w’'-]*){1,6})")
+_NUMBER_OF = re.compile(r"(?i:\b(?:number|count|total)[ \n]of)(?=[ \n])")
 _EMPLOYS = re.compile(
     r"(?i:\b(?:employ(?:s|ed|ing)?|killed|workforce of|staff of|population of)(?:[ \n]\w+){0,3}[ \n])$"
 )
 _COUNT_RATE = re.compile(
-    r"[ \n](?:a|an|per|each|every)[ \n](second|minute|hour|day|week|month|year)\b(?![ \n](?:ago|"
-    r"earlier|before))"
+    r"(?:[ \n]of[ \n](?:[a-z-]+[ \n]){0,2}?[a-z-]+)?[ \n](?:a|an|per|each|every)[ \n]"
+    r"(second|minute|hour|day|week|month|year)\b(?![ \n](?:ago|earlier|before))"
 )
 # what goes on with a percentage: `Egypt 17 and the UK nine`, `on wine it is 150`, `8 in Uganda`
 _ELLIPTIC = re.compile(
@@ -29,6 +29,15 @@ _OF_A_RATE = re.compile(
 )
 _TO_PERCENT = re.compile(
     r"[ \n](?:higher |lower |up |down )?(?:to|at)[ \n](?:\w+[ \n])?\d[\d.,]*[ ]?(?:%|per[ ]?cent|pct|pc)"
+)
+_MANY = 1000
+# what moved to or by a bare number: `visitor arrivals in May climbed 12% to`
+_COUNTED_MOVE = re.compile(
+    r"(?i:\b(?P<noun>(?!prices|shares|stocks|futures|exports|imports|sales|earnings|yields|reserves|goods|costs|funds|"
+    r"revenues|profits|wages|remittances|inflows|outflows|shipments|rates|figures|losses|the)[a-z]{4,}s)[ \n]"
+    r"(?:(?:in|to|from|for|of)[ \n](?:[\w’'-]+[ \n]){1,3})?"
+    r"(?:rose|fell|grew|climbed|dropped|jumped|slid|slipped|declined|increased|decreased|surged|plunged|totalled|"
+    r"totaled|reached|hit|numbered|averaged|stood|came)[ \n](?:[\w.%,-]+[ \n]){0,4})$"
 )
 _FEWER = re.compile(r"[ \n](?:fewer|less|more|lower|higher)[ \n]than\b")
 COMPOUND = re.compile(r"-([a-z]+)(?:-old)?\b")
@@ -47,6 +56,8 @@ class Namer:
         self.text = text
         self.noun: str | None = None  # counted last, in this paragraph
         self.scaled: tuple[str, str] | None = None  # unit and form of the last scaled sum or weight
+        self.signed = False  # its currency stood before it, where a writer leaves it out of no further one
+        self.many: str | None = None  # counted last in thousands, in this paragraph
         self.at = 0
         self.earlier: list[Atom] = []
 
@@ -54,11 +65,13 @@ class Namer:
         """Give a bare number its unit; return the reason if it is to be left alone."""
         last = find.last
         if "\n\n" in self.text[self.at : find.first.start][-2000:]:
-            self.noun = None
+            self.noun = self.many = None
         self.at = find.first.start
         reason = self._name(find) if last.unit is None and last.form == "count" else None
         if last.scaled and last.unit and last.form != "percent" and "/" not in last.unit:
-            self.scaled = last.unit, last.form
+            self.scaled, self.signed = (last.unit, last.form), last.prefixed
+        if last.form == "count" and last.value >= _MANY and last.unit:
+            self.many = last.unit
         self.earlier.append(find.first)
         return reason
 
@@ -106,9 +119,22 @@ class Namer:
         text, start, last = self.text, find.first.start, find.last
         before = text[max(0, start - 160) : start]
         sentence = before.rpartition(". ")[2]
-        if last.scaled and self.scaled and last.value >= 1e5:
+        number_of = _NUMBER_OF.search(sentence)
+        named = counts.counted_noun(sentence, number_of.end()) if number_of else None
+        moved = (
+            _COUNTED_MOVE.search(sentence[-80:]) if last.value >= _MANY and (last.scaled or last.half == 0.5) else None
+        )
+        if named and last.value > 1:
+            find.set(named[0])
+        elif moved:
+            find.set(counts.singular(moved["noun"]))  # `Payrolls rose by 142,000`
+        elif last.scaled and last.value >= 1e5 and self.many and (self.signed or not self.scaled):
+            find.set(self.many)  # 117,500 cars … 1.45 million for the year
+        elif last.scaled and self.scaled and last.value >= 1e5:
             find.set(*self.scaled)
-        elif _AGE.search(before[-24:]) and 9 < last.value < 111 and text[last.end : last.end + 1] in (",", ")"):
+        elif (
+            _AGE.search(before[-24:]) and 9 < last.value < 111 and re.match(r"[,)]|\.\s", text[last.end : last.end + 2])
+        ):
             find.set("year", "duration")
         elif (
             _ELLIPTIC.search(before[-40:])
@@ -119,8 +145,6 @@ class Namer:
             and _ENDS_LIST.match(text, last.end)
         ):
             find.set("%", "percent")
-        elif (match := _NUMBER_OF.search(sentence)) and (named := counts.counted_noun(match[1], 0)):
-            find.set(named[0])
         elif _EMPLOYS.search(before[-40:]):
             find.set("person")
         else:

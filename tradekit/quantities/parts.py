@@ -109,7 +109,7 @@ def verb_atom(text: str, start: int, end: int) -> Atom | Skip:
         if not (compared or (verbal and word not in ("twice", "thrice"))):
             return Skip(start, end, text[start:end], "no multiple")
         return Atom(start, end, start, end, _BASE[word], 0.0, unit="x", form="verb", worded=True)
-    if text[end : end + 5].lower().startswith((" down", " over")) or text[start - 4 : start].lower() in (
+    if re.match(r"[ ]down\b|[ ]over(?=[,.;]|[ ]and\b)", text[end : end + 12]) or text[start - 4 : start].lower() in (
         "the ",
         "oth ",
     ):
@@ -136,6 +136,9 @@ _RANKED = re.compile(
     r"finishes|slipped to|rose to|climbed to|fell to)"
     r"(?:[ \n](?:in|at|as|only|just|still|now|even|again|a|the|joint|a distant|a close)){0,3}[ \n])$"
 )
+_IS = re.compile(
+    r"(?i:\b(?:is|was|are|were|be|being|lies|lay)[ \n](?:in[ \n])?(?:(?:only|now|still|just|again)[ \n])?)$"
+)
 _PLACE = re.compile(r"[ -](?:place|position|spot|rank)\b")
 _NUMBER_ONE = re.compile(r"(?:(?<!\w)(?:No\.?|Nos\.?|no\.|[Nn]umber|#)[ \u00a0-]?)$")
 
@@ -148,8 +151,13 @@ def rank_atom(text: str, start: int, end: int, place: int) -> Atom | Skip:
     ranked = _RANKED.search(before) and not re.match(
         r"[ -](?:half|quarter|time|day|week|month|year)", text[end : end + 9]
     )
-    if ranked or (
-        _PLACE.match(text, end) and re.search(r"(?i:\b(?:in|to|at|took|holds?|held|the|from|into)[ ])$", before)
+    is_placed = _IS.search(before) and re.match(r"[.,;:]|[ ](?:in|among|on|by|behind|with)\b", text[end : end + 8])
+    with_part = re.search(r"[A-Z]\w+[ ]$", before) and re.match(r"[ ]with[ ][\d$€£]", text[end : end + 8])
+    if (
+        ranked
+        or is_placed
+        or with_part
+        or (_PLACE.match(text, end) and re.search(r"(?i:\b(?:in|to|at|took|holds?|held|the|from|into)[ ])$", before))
     ):
         return Atom(start, end, start, end, float(place), 0.0, unit="rank", form="rank", worded=True)
     return Skip(start, end, text[start:end], "ordinal")

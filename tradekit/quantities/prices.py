@@ -108,7 +108,12 @@ def _near(text: str, find: Find, told: Sequence[Find], reach: int, *, clause: bo
         distance = (not alike, end - start)
         if other is find or distance >= least or "\n\n" in between or not _comparable(find, other, between):
             continue
-        if clause and (not alike or _STOP.search(between) or _benchmark().search(between)):
+        if clause and (not alike or _STOP.search(between)):
+            continue
+        close = (
+            other.first.start < find.first.start and 1 / _HALF_AGAIN < find.last.value / other.last.value < _HALF_AGAIN
+        )
+        if clause and not close and _benchmark().search(between):
             continue
         best, least = other, distance
     return best
@@ -180,14 +185,22 @@ _PRICED = re.compile(
 
 
 def _of_article(text: str, find: Find, told: Sequence[Find]) -> Find | None:
-    """Find the one unit that all prices of the text in this currency have, for a sum that is called a price."""
+    """Find the one unit that all prices of the text in this currency have, for a sum called one or much like them."""
     before = text[max(0, find.first.start - _LINE) : find.first.start].rpartition(". ")[2].rpartition("\n\n")[2]
-    if not _PRICED.search(before):
+    if _NO_PRICE.search(before) or _NO_PRICE.match(text, find.last.end + 1):
         return None
     same = [other for other in told[:_MANY] if str(other.last.unit).partition("/")[0] == find.last.unit]
     if len({other.last.unit for other in same}) != 1:
         return None
-    return next((other for other in same if _comparable(find, other, "")), None)
+    like = [other for other in same if _comparable(find, other, "")]
+    if not _PRICED.search(before):  # `There was a crowd at $4,400`, where gold is told at $4,381 an ounce
+        like = [other for other in like if other.first.start < find.first.start]
+        like = [other for other in like if 1 / _ALIKE < find.last.value / other.last.value < _ALIKE]
+    return next(iter(like), None)
+
+
+_ALIKE = 1.2
+_HALF_AGAIN = 1.5
 
 
 _MANY = 50  # prices of an article that are looked at for the unit of one that names none
@@ -222,7 +235,10 @@ def _thing_sold(before: str) -> str:
     """Find the thing sold by the piece in the words before a sum: `a 90-kilo sack of sorghum sells for`."""
     sale = _SALE.search(before)
     pieces = _PIECE.findall(before[: sale.start()]) if sale else []
-    return next((piece for piece in reversed(pieces) if piece in grammar.denominators()), "")
+    known = grammar.units()
+    return next(
+        (p for p in reversed(pieces) if p in grammar.denominators() or (p in known and known[p].form == "physical")), ""
+    )
 
 
 _TABLE = re.compile(r"(?m)^(?P<head>[^\n|]{0,60}\|[^\n]{1,300})(?P<rows>(?:\n[^\n|]{0,200}\|[^\n]{1,1000}){1,500})")
