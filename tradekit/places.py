@@ -7,6 +7,7 @@ What is known about names stands in two tables: `tables/economies.csv` (each cod
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -143,7 +144,7 @@ def _currencies() -> dict[str, str]:
 
 @cache
 def _followers() -> frozenset[str]:
-    return frozenset(row["name"] for row in rows("places") if row["form"] == "follower")
+    return frozenset(_plain(row["name"]) for row in rows("places") if row["form"] == "follower")
 
 
 @cache
@@ -154,7 +155,7 @@ def _meanings() -> dict[str, _Meaning]:
     for name, meaning in list(meanings.items()):
         for spelling in _derived(name):
             meanings.setdefault(spelling, meaning)
-    return meanings
+    return {_plain(name): meaning for name, meaning in reversed(meanings.items())}  # the tables' own come last, and win
 
 
 def _derived(name: str) -> Iterator[str]:
@@ -175,6 +176,17 @@ def _matcher() -> tuple[AhoCorasick, list[_Meaning]]:
 
 # Matching
 
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans("đĐøØłŁı", "dDoOlLi")
+
+
+def _plain(text: str) -> str:
+    """Spell letters without their accents, one for one: `Việt Nam`, `Türkiye`, `Côte d'Ivoire`."""
+    if text.isascii():
+        return text
+    text = text.translate(_LETTERS)
+    return "".join(c if c.isascii() else unicodedata.normalize("NFD", c)[0] for c in text)
+
 
 class _Folded(NamedTuple):
     """A text spelled as the tables spell, and how to get from its offsets back to the text's own."""
@@ -192,7 +204,7 @@ _USUAL = (("’", "'"), ("‑", "-"), ("\n", " "), ("\r", " "), ("\u00a0", " "),
 
 
 def _fold(text: str) -> _Folded:
-    """Make apostrophes, hyphens and gaps plain: a name may run over a line's end, not over a blank line."""
+    """Make accents, apostrophes, hyphens and gaps plain: a name may run over a line's end, not over a blank line."""
     pieces: list[str] = []
     cuts, shifts, done, length = [0], [0], 0, 0
     for gap in _WIDE_GAP.finditer(text):
@@ -207,6 +219,7 @@ def _fold(text: str) -> _Folded:
     plain = "".join(pieces).encode("utf-8", "replace").decode("utf-8")
     for mark, usual in _USUAL:
         plain = plain.replace(mark, usual)
+    plain = _plain(plain)
     return _Folded(plain, cuts, shifts)
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from tradekit.claims.deeds import borrower, given_to, giver, hit
 from tradekit.claims.lists import labelled_partner, listed_partner
-from tradekit.claims.scene import Draft, Why, left, respective
+from tradekit.claims.scene import Draft, Why, left, respective, within
 from tradekit.claims.sides import (
     ALONE,
+    FEW,
+    FLOWS,
     MUTUAL,
     TURNED,
+    agent,
     anchor,
     another_measure,
-    borrower,
+    around,
     coded,
     counterpart,
     elsewhere,
-    given_to,
-    hit,
     joined_pair,
     names_a_place,
     near,
@@ -33,10 +35,10 @@ _OWN = re.compile(r"[ \n]\(|['’]s?[ \n]")  # what joins a place to the number 
 def other_side(draft: Draft) -> Why | None:
     """The partner by its preposition: `exports to`, `imports from`, `surplus with`."""
     words, q = partner_words(draft), draft.quantity
-    regions = [p for p in draft.scene.places if p.form == "region" and preposition(draft.scene, p) in words]
+    regions = [p for p in around(draft) if p.form == "region" and preposition(draft.scene, p) in words]
     for place in near(draft):
-        numbers = [x for x in draft.scene.quantities if x != q]
-        if any(_OWN.fullmatch(draft.scene.text, place.end, max(place.end, x.hedge)) for x in numbers):
+        number = next(iter(within(draft.scene.quantities, place.end, place.end + len("’s (about US$ "))), q)
+        if number != q and _OWN.fullmatch(draft.scene.text, place.end, max(place.end, number.hedge)):
             continue  # `imports rose 3%, most of them from China ($11bn)`: it belongs to the other number
         if another_measure(draft, place) or any(q.end <= region.start < place.start for region in regions):
             continue  # `a fall in sales to non-EU countries cancelled out a rise in those to the bloc`
@@ -88,8 +90,8 @@ def turned(draft: Draft) -> Why | None:
 
 def there(draft: Draft) -> Why | None:
     """`In 2023 we sold 18% less there`: the economy named last."""
-    for place in draft.scene.places:
-        if place.text == "there" and draft.clause[0] <= place.start < draft.clause[1]:
+    for place in within(draft.scene.places, *draft.clause):
+        if place.text == "there":
             return Why(str(place.code), place.start, place.end) if place.code != draft.get("reporter") else None
     return None
 
@@ -172,7 +174,8 @@ def respective_partner(draft: Draft) -> Why | None:
 def indirect_object(draft: Draft) -> Why | None:
     """`China lent Ethiopia $13.7 billion`, `Kenya owed China`: the place right behind the verb."""
     for place in left(coded(draft), draft.quantity.start, draft.clause[0]):
-        if place.code != draft.get("reporter") and place.form != "demonym" and given_to(draft, place):
+        named = place.form != "demonym" or agent(draft.scene, place, draft.clause)
+        if place.code != draft.get("reporter") and named and given_to(draft, place):
             return Why(str(place.code), place.start, place.end)
     return None
 
@@ -192,20 +195,24 @@ def recipient(draft: Draft) -> Why | None:
     if draft.get("measure") not in ("grant", "aid", "loan") or draft.quantity.form == "count":
         return None
     scene, q, reporter = draft.scene, draft.quantity, draft.get("reporter")
-    others = [p for p in coded(draft) if p.code != reporter and p.start >= draft.clause[0]]
+    others = [p for p in coded(draft) if p.code != reporter and p.start >= draft.clause[0] and not giver(draft, p)]
     here = [p for p in others if p.start < draft.clause[1]]
     for place in (*(p for p in here if p.form != "demonym"), *here, *(p for p in others if p.start >= q.end)):
         return Why(str(place.code), place.start, place.end)
-    for d in reversed(scene.drafts):
-        if d.get("reporter") == reporter and d.get("partner"):
+    for d in reversed(scene.drafts[-FEW:]):
+        if d.get("partner") and d.get("partner") != reporter and d.get("measure") == draft.get("measure"):
             return Why(str(d.get("partner")), *d.reasons["partner"][1:])
-    known = scene.state.pair or scene.state.homes[:1]
-    needy = next((code for code in known if code != reporter), None)
+    known = (scene.state.needy, *(scene.state.pair or ()), *scene.state.homes[:1])
+    needy = next((code for code in known if code and code != reporter), None)
     return Why(needy, q.start, q.end) if needy else None
 
 
 def same_sentence(draft: Draft) -> Why | None:
     """What the number before it in the sentence gave, if this clause leaves it out."""
+    reporter, last = draft.get("reporter"), draft.scene.drafts[-1:]
+    alike = last and (last[0].get("measure") == draft.get("measure") or draft.get("measure") in FLOWS)
+    if reporter and alike and last[0].get("partner") == reporter:
+        return Why(last[0].get("reporter") or "", *last[0].reasons["partner"][1:])  # `while China's came to 10%`
     for d in reversed(draft.scene.drafts[-3:]):
         if d.get("reporter") == draft.get("reporter"):
             if d.get("partner") and "partner" in d.reasons and not elsewhere(draft):
@@ -229,13 +236,38 @@ def paragraph_pair(draft: Draft) -> Why | None:
     return Why(code, q.start, q.end) if code else None
 
 
+def both(draft: Draft) -> Why | None:
+    """`China is Africa's largest partner, and their trade came to $296bn`: the other one that the sentence names."""
+    if not MUTUAL.search(draft.scene.text, *draft.clause) or elsewhere(draft):
+        return None
+    others = [p for p in coded(draft) if p.end <= draft.quantity.start and p.code != draft.get("reporter")]
+    if len({p.code for p in others}) != 1:
+        return None
+    return Why(str(others[0].code), others[0].start, others[0].end)
+
+
+def _with_everybody(draft: Draft) -> bool:
+    """Whether a flow is plainly all that one economy has, with no partner: `Vietnam itself sold 5.5 million tons`."""
+    state, told = draft.scene.state, draft.reasons.get("reporter")
+    if told and names_a_place(draft, told):
+        return True  # whose it is is told anew
+    if draft.get("kind") == "share" and anchor(draft)[0] >= draft.quantity.end:
+        return True  # `60% of the kingdom's exports`
+    topic = state.paragraph
+    return not state.fresh and topic.reporter == draft.get("reporter") and topic.partner is None
+
+
 def bilateral(draft: Draft) -> Why | None:
     """In an article whose title names two economies, the partner is the other one."""
-    pair = draft.scene.state.pair
+    state, q = draft.scene.state, draft.quantity
+    pair = state.pair
     if pair is None or draft.get("reporter") not in pair or elsewhere(draft):
         return None
-    q = draft.quantity
-    if draft.get("measure") in ALONE and not MUTUAL.search(draft.scene.text, *draft.clause):
+    mutual = MUTUAL.search(draft.scene.text, *draft.clause)
+    if not mutual and draft.get("measure") in ALONE:
+        return None
+    flow = draft.get("measure") in FLOWS and draft.get("kind") != "rank"
+    if flow and not mutual and not state.tied and _with_everybody(draft):
         return None
     return Why(pair[1] if draft.get("reporter") == pair[0] else pair[0], q.start, q.end)
 
@@ -261,6 +293,7 @@ PARTNER = (
     goods_of,
     recipient,
     same_sentence,
+    both,
     paragraph_pair,
     bilateral,
 )

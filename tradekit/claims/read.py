@@ -24,9 +24,9 @@ from tradekit.claims import (
 )
 from tradekit.claims import times as periods
 from tradekit.claims.actors import FIRM, find_actors
-from tradekit.claims.references import an_economy, refer, resolved
+from tradekit.claims.references import an_economy, refer, resolved, tied
 from tradekit.claims.scene import Cut, Draft, Scene, State, Topic, Why
-from tradekit.claims.sides import preposition
+from tradekit.claims.sides import GIFTS, preposition
 from tradekit.claims.sources import Attribution
 from tradekit.periods import date_spans, find_times, resolve
 from tradekit.places import Place, currency_homes, find_places
@@ -177,7 +177,8 @@ def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Q
     if measure in _TRADE and pair and {*pair} & {*codes} and not _JOINED.search(title):
         pair = None  # `Brazil's surplus swells despite US tariff` is about Brazil's trade with everybody
     topic.item = items.title_item(title, terms, article.text)
-    state = State(topic, replace(topic), pair=pair, homes=homes)
+    together = tied(article.text, places, places) or tied(title, find_places(title), places)
+    state = State(topic, replace(topic), pair=together or pair, homes=homes, tied=together is not None)
     state.statistics = measure in _TRADE and (any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title))
     return state
 
@@ -238,7 +239,7 @@ def _enter(scene: Scene) -> None:
     if new and scene.sentence.kind != "bullet" and not lists.joined(scene):
         state.paragraph = replace(state.article, period=None)
         state.fresh = True
-        state.deeds = {}
+        state.deeds = {measure: code for measure, code in state.deeds.items() if measure == "tariff"}
     if new:
         memory.next_item(scene)
     lists.enter(scene, new=new)
@@ -295,6 +296,8 @@ def _leave(scene: Scene) -> None:
     for draft in scene.drafts:
         if draft.get("measure") in _DEEDS and draft.get("reporter"):
             state.deeds[str(draft.get("measure"))] = str(draft.get("reporter"))
+        if draft.get("measure") in GIFTS and draft.get("partner"):
+            state.needy = draft.get("partner")
         if draft.get("basis") in ("yoy", "mom", "qoq") and draft.reasons["basis"][0] == "told" and state.basis is None:
             if scene.sentence.kind == "bullet":
                 continue  # each bullet of a digest has its own

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 from tradekit.claims.scene import Scene, State
 from tradekit.claims.sides import acting
@@ -16,6 +19,32 @@ def an_economy(place: Place) -> bool:
     return place.code not in (None, "WLD") and place.form not in _NO_ECONOMY
 
 
+_TIED_WITHIN = 500
+_TIE = re.compile(
+    r"(?:[’']s?)?[^.;\n]{0,60}?\b(?:agreements?|pact|deal|treaty|accord|talks|trade|turnover|commerce|ties|relations|"
+    r"co-?operation|partnership|negotiations)\b[^.;,\n]{0,25}\b(?:with|and)\b[^.;,\n]{0,20}"
+)
+_BETWEEN = re.compile(r"\bbetween[ \n](?:the[ \n])?$")
+_AND = re.compile(r"(?:[’']s?)?[ \n]and[ \n](?:the[ \n])?|[-–]")
+
+
+def tied(text: str, lead: Sequence[Place], places: Sequence[Place]) -> tuple[str, str] | None:
+    """Give the two that an article is about by its first words: `trade between A and B`, `A's agreement with B`."""
+    lead = [p for p in lead if p.code and p.start < _TIED_WITHIN and (an_economy(p) or p.form == "city")]
+    counts = Counter(str(p.code) for p in places if an_economy(p) or p.form == "city").most_common(3)
+    for a, b in pairwise(lead):
+        if a.code == b.code or (len(counts) > len("AB") and counts[-1][1] > min(_count(counts, a), _count(counts, b))):
+            continue
+        between = _BETWEEN.search(text[max(0, a.start - 14) : a.start]) and _AND.fullmatch(text, a.end, b.start)
+        if between or _TIE.fullmatch(text, a.end, b.start):
+            return str(a.code), str(b.code)
+    return None
+
+
+def _count(counts: Sequence[tuple[str, int]], place: Place) -> int:
+    return next((n for code, n in counts if code == place.code), 0)
+
+
 _GROUPS = ("EU", "EA", "EAEU", "ASEAN", "GCC", "OPEC", "G7", "G20", "BRICS")
 _CONTINENTS = ("AFR", "LAC", "CAC")
 
@@ -27,7 +56,7 @@ def resolved(place: Place, state: State) -> Place:
     noun = place.text.rsplit(None, 1)[-1]
     if noun == "bloc":
         code = next((c for c in reversed(state.named) if c in _GROUPS), None)
-    elif noun == "continent":
+    elif noun in ("continent", "region"):
         code = next((c for c in reversed(state.named) if c in _CONTINENTS), None)
     elif place.text.lower() in ("the country", "the nation", "the republic"):
         code = state.paragraph.reporter or state.article.reporter
@@ -40,6 +69,8 @@ def resolved(place: Place, state: State) -> Place:
     return place._replace(code=code)
 
 
+_FORMER = re.compile(r"\bthe[ \n](?:(?P<first>former)|latter)\b(?![ \n](?:[a-z]+[ \n])?[A-Z])")
+_PAIR = ("the former", "the latter")
 _PRONOUN = re.compile(r"[\W_]*(?P<who>It|They|He|She|Its|Their|His|Her)\b")
 
 
@@ -52,12 +83,18 @@ _OTHER = re.compile(
 def refer(scene: Scene) -> None:
     """Let a pronoun stand for who acted in the sentence before, at the head of this one, or else for the other side."""
     state = scene.state
+    for match in _FORMER.finditer(scene.text, scene.start, scene.end):
+        here = [p for p in scene.places if an_economy(p) and p.text not in _PAIR]
+        named = list(dict.fromkeys(str(p.code) for p in here if p.end <= match.start()))
+        before = state.named[: len(state.named) - len(here)]
+        two = named[::-1] if len(named) == len(_PAIR) else list(dict.fromkeys(reversed(before)))[:2]
+        if len(two) == len("AB"):
+            which = two[1 if match["first"] else 0]
+            scene.places = sorted([*scene.places, Place(*match.span(), match[0], which, "definite")])
     for match in _OTHER.finditer(scene.text, scene.start, scene.end):
-        here = [str(p.code) for p in scene.places if p.end <= match.start() and an_economy(p)]
-        code = next(
-            (c for c in (*reversed(here), *reversed(state.named[: -len(here) or None])) if c != state.article.reporter),
-            None,
-        )
+        named = [str(p.code) for p in scene.places if p.end <= match.start() and an_economy(p)]
+        earlier = reversed(state.named[: -len(named) or None])
+        code = next((c for c in (*reversed(named), *earlier) if c != state.article.reporter), None)
         if code:
             group = "who" if match["who"] else "where"
             scene.places = sorted([*scene.places, Place(*match.span(group), match[group], code, "definite")])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.actors import FIRM, PERSON, money
+from tradekit.claims.actors import FIRM, money
+from tradekit.claims.deeds import given_to, hit, invested, lender, levier, levies
 from tradekit.claims.lists import labelled_reporter, listed_reporter
-from tradekit.claims.scene import Draft, Why
+from tradekit.claims.scene import Draft, Why, respective, within
 from tradekit.claims.sides import (
     ALONE,
+    FEW,
+    FLOWS,
     FROM,
     SAID,
     SUBJECTS,
@@ -17,14 +20,10 @@ from tradekit.claims.sides import (
     anchor,
     another_measure,
     antecedent,
-    borrower,
+    around,
     coded,
     counterpart,
-    dateline,
     flow_of,
-    given_to,
-    hit,
-    invested,
     joined_pair,
     names_a_place,
     near,
@@ -100,6 +99,21 @@ def owner(draft: Draft) -> Why | None:
     return None
 
 
+def elliptic(draft: Draft) -> Why | None:
+    """`…, while China's came down to 10%`, `Peru's fell 3%`: an owner whose noun is left out."""
+    scene, span = draft.scene, draft.scene.subject(draft.quantity.start)
+    for place in owners(draft) if span else ():
+        if span and span[0] <= place.start and _OWNS.match(scene.text, place.end) and scene.verb(place.end):
+            match = _OWNS.match(scene.text, place.end)
+            verb = scene.verb(draft.quantity.start)
+            if match and verb and verb[0] == match.end():
+                return Why(place.code or "", place.start, place.end)
+    return None
+
+
+_OWNS = re.compile(r"[’']s?[ \n]")
+
+
 def by_preposition(draft: Draft) -> Why | None:
     """`supplies from Russia`: the reporter by its preposition."""
     words = FROM.get(str(draft.get("measure")), ())
@@ -139,9 +153,7 @@ def between(draft: Draft) -> Why | None:
 
 def _speaks_for(draft: Draft, code: str) -> bool:
     source = draft.scene.state.paragraph.source
-    return source is not None and any(
-        p.code == code and source.start <= p.start < source.end for p in draft.scene.places
-    )
+    return source is not None and any(p.code == code and source.start <= p.start < source.end for p in around(draft))
 
 
 def host(draft: Draft) -> Why | None:
@@ -164,19 +176,18 @@ def as_before(draft: Draft) -> Why | None:
     return None
 
 
-def lender(draft: Draft) -> Why | None:
-    """`Tunisia is seeking a loan from the IMF`: the giver, and nobody if it is of no economy or not named."""
-    receiver = borrower(draft)
-    if receiver is None:
+def respective_reporter(draft: Draft) -> Why | None:
+    """`Canada and Australia pledged C$41 million and A$60 million respectively`: each number has its own."""
+    listed, actor = respective(draft), subject(draft)
+    if listed is None or actor is None:
         return None
-    for place in draft.scene.places:
-        if (
-            place.start > receiver.end
-            and preposition(draft.scene, place) in ("from", "with", "by")
-            and place.form != "region"
-        ):
-            return Why(place.code or "", place.start, place.end)
-    return Why("", draft.quantity.start, draft.quantity.end)
+    inside = within(draft.scene.quantities, actor.end, draft.quantity.end)
+    first = inside[-1 - listed[0]].start if listed[0] < len(inside) else actor.end
+    acting_ones = [p for p in coded(draft) if actor.start <= p.start and p.end <= first]
+    if len(acting_ones) != listed[1]:
+        return None
+    place = acting_ones[listed[0]]
+    return Why(str(place.code), place.start, place.end)
 
 
 def not_the_counterpart(draft: Draft) -> Why | None:
@@ -205,31 +216,54 @@ def speaker(draft: Draft) -> Why | None:
     return None
 
 
-def by_office(draft: Draft) -> Why | None:
-    """`China's Ministry of Commerce said it would charge`: the economy of the office that speaks of itself."""
-    scene = draft.scene
-    if not re.search(r"\bsaid (?:it|they)\b", scene.text[scene.start : draft.quantity.start]):
-        return None
-    for place in scene.places:
-        if place.code and place.end <= draft.quantity.start and place.form != "definite":
-            return Why(str(place.code), place.start, place.end)
-    return None
-
-
 # Prices that are no economy's own.
 _WORLD = re.compile(
     r"(?i:\b(?:global|world|international|gold|silver|platinum|palladium|bitcoin|bunker)\b)|(?i:^\W*spot\b)"
 )
 
 
+def _in_a_region(draft: Draft) -> tuple[int, int] | None:
+    """Give the region that a price is told of: `€560 a tonne in northern Europe`, `Asian spot LNG`."""
+    for place in around(draft):
+        if place.form == "region" and draft.clause[0] <= place.start < draft.clause[1]:
+            first = not draft.scene.text[draft.clause[0] : place.start].strip(' \n,“"')
+            if first or preposition(draft.scene, place) in ("in", "into", "to"):
+                return place.start, place.end
+    return None
+
+
+# What has one price in all the world.
+_WORLD_GOODS = re.compile(
+    r"(?i:\b(?:gold|bullion|silver|platinum|palladium|rhodium|bitcoin|ether|copper|alumini?um|nickel|zinc|"
+    r"cobalt|uranium|brent|wti|precious metals?)\b)"
+)
+
+
+def _world_price(draft: Draft) -> Why | None:
+    """`Bullion had set a record of $4,381`, `$4,400`: what is priced in dollars for all the world is nobody's."""
+    scene, q, topic = draft.scene, draft.quantity, draft.scene.state.paragraph
+    if scene.state.firm or currency_homes({(q.unit or "").split("/")[0]}):
+        return None
+    if any(p.code or p.form == "market" for p in around(draft) if draft.clause[0] <= p.start < draft.clause[1]):
+        return None
+    if match := _WORLD_GOODS.search(scene.text, *draft.clause):
+        return Why("", *match.span())
+    known = scene.state.article.item or topic.item or ""
+    return Why("", q.start, q.end) if _WORLD_GOODS.fullmatch(known) else None
+
+
 def market(draft: Draft) -> Why | None:
     """`In Chicago soyoil fell`: a price is of the economy where the market is; a world price is nobody's."""
     if draft.get("measure") != "price":
         return None
+    if nobodys := _world_price(draft):
+        return nobodys
     q, (start, end) = draft.quantity, draft.clause
     shares = re.search(r"(?i:\b(?:shares?|stock)\b)", draft.scene.text[start:end])
     no_market = ("region", "person", "body") if shares else ("region", "person", "body", FIRM)
-    places = [p for p in draft.scene.places if p.form not in no_market and (p.code or p.form == "market")]
+    places = [p for p in around(draft) if p.form not in no_market and (p.code or p.form == "market")]
+    if region := _in_a_region(draft):
+        return Why("", *region)
     here = [p for p in places if start <= p.start < end and p.code != "WLD"]
     here = [p for p in here if p.form == "market" or preposition(draft.scene, p) not in ("from", "to")]
     before = [p for p in here if p.end <= q.start]
@@ -254,26 +288,26 @@ def market(draft: Draft) -> Why | None:
 _BESIDE = 16  # a place further behind the measure belongs to something else
 
 
+_FLOWING = re.compile(
+    r"\b(?:remittances|inflows|transfers|arrivals|visitors|visits|tourists|trips)[ \n]to[ \n](?:the[ \n])?$"
+)
+
+
 def located(draft: Draft) -> Why | None:
     """`Stocks in the EU slipped`, `In Argentina they came to $2bn`: where the measure is, beside it or in front."""
     scene, q, measured = draft.scene, draft.quantity, anchor(draft)[1]
-    for place in scene.places:
+    for place in around(draft):
+        if (
+            place.code
+            and draft.clause[0] <= place.start < q.start
+            and _FLOWING.search(scene.text[max(0, place.start - 40) : place.start])
+        ):
+            return Why(place.code, place.start, place.end)
         if place.code and place.form in SUBJECTS and preposition(scene, place) == "in" and q.form != "count":
             beside = draft.get("measure") in ALONE and 0 <= place.start - measured <= _BESIDE
             front = place.end <= q.start and 0 <= place.start - draft.clause[0] <= len("Back in ")
             if beside or front:
                 return Why(place.code, place.start, place.end)
-    return None
-
-
-def levier(draft: Draft) -> Why | None:
-    """`a duty on Indian goods, President Donald Trump's punishment`: of a duty whose target is told, the other one."""
-    aimed_at, scene = {p.code for p in hit(draft)}, draft.scene
-    for place in scene.places if aimed_at else ():
-        by = preposition(scene, place) in ("at", "by")
-        before = place.end <= draft.quantity.start and not preposition(scene, place) and not dateline(scene, place)
-        if place.code and place.code not in aimed_at and (by or before or place.form == PERSON):
-            return Why(place.code, place.start, place.end)
     return None
 
 
@@ -283,7 +317,7 @@ def running_reporter(draft: Draft) -> Why | None:
     others = {p.code for p in near(draft) if preposition(draft.scene, p) in partner_words(draft)}
     if draft.get("measure") == "tariff":
         others = {p.code for p in hit(draft)}
-    said = [d for d in reversed(draft.scene.drafts) if d.get("reporter") and d.get("reporter") not in others]
+    said = [d for d in reversed(draft.scene.drafts[-FEW:]) if d.get("reporter") and d.get("reporter") not in others]
     here = [d for d in said if d.get("measure") == draft.get("measure")]
     for d in (*here, *said)[:1]:
         return Why(str(d.get("reporter")), *d.reasons["reporter"][1:])
@@ -292,7 +326,12 @@ def running_reporter(draft: Draft) -> Why | None:
     if draft.get("measure") == "trade" and state.pair and state.article.reporter in state.pair:
         return Why(str(state.article.reporter), q.start, q.end)  # of what both have, the one whose story it is
     codes = (state.paragraph.reporter, state.paragraph.partner, state.article.reporter, *(state.pair or ()))
-    code = next((code for code in codes if code and code not in others), None)
+    if draft.get("measure") == "tariff" and state.firm:
+        return None  # where the firm is at home tells nothing of who levies
+    known = [code for code in codes if code]
+    if known and not {*known} - others and draft.get("measure") in FLOWS:
+        known = state.named[::-1][:FEW]  # `Zambia is among them. Of our exports to China`
+    code = next((code for code in known if code not in others), None)
     return Why(code, q.start, q.end) if code else None
 
 
@@ -307,10 +346,12 @@ REPORTER = (
     listed_reporter,
     labelled_reporter,
     owner,
+    elliptic,
     by_preposition,
     not_the_counterpart,
+    levies,
+    respective_reporter,
     doer,
-    by_office,
     levier,
     market,
     located,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
@@ -87,6 +87,8 @@ class State:
     firm: str | None = None  # the home of the firm that the article is about
     acting: str | None = None  # who acted in the sentence before: `It`, `Their`
     deeds: dict[str, str] = field(default_factory=dict)  # who levied, gave or lent last, by measure
+    needy: str | None = None  # who was given or lent something last
+    tied: bool = False  # the article is about what its pair has together
     spoke: Attribution | None = None  # who was named last as a source
     statistics: bool = False  # a report on trade statistics
     fresh: bool = True  # no claim of the paragraph has been read
@@ -107,7 +109,10 @@ class Scene:
     row: Row | None = None  # of a table
     attributions: Sequence[Attribution] = ()  # whom the sentence names as the sources of its figures
     drafts: list[Draft] = field(default_factory=list)
+    prepositions: dict[int, str] = field(default_factory=dict)  # before each place, once asked for
+    actors: dict[int, Place | None] = field(default_factory=dict)  # of each clause, once asked for
     _goods: list[Term] | None = None
+    _measures: list[Term] | None = None
 
     @property
     def text(self) -> str:
@@ -150,11 +155,14 @@ class Scene:
         return found.verb if found else None
 
     def _clause(self, at: int) -> Clause | None:
-        return next((c for c in reversed(self.clauses) if c.start <= at), None)
+        after = bisect_right(self.clauses, at, key=lambda clause: clause.start)
+        return self.clauses[after - 1] if after else None
 
     def measures(self) -> list[Term]:
         """Give the words that name a measure."""
-        return [t for t in self.terms if t.kind == "measure"]
+        if self._measures is None:
+            self._measures = [t for t in self.terms if t.kind == "measure"]
+        return self._measures
 
     def goods(self) -> list[Term]:
         """Give the goods it names; a currency inside a sum is none."""
@@ -214,6 +222,12 @@ def left(finds: Sequence[Find], at: int, floor: int) -> list[Find]:
 def right(finds: Sequence[Find], at: int, ceiling: int) -> list[Find]:
     """Give the finds that begin after an offset and end before a ceiling, the nearest first."""
     return [f for f in finds if f.start >= at and f.end <= ceiling]
+
+
+def within(finds: Sequence[Find], start: int, end: int) -> Sequence[Find]:
+    """Give the finds of a sentence that begin inside a span, without going through all of them."""
+    low = bisect_left(finds, start, key=lambda find: find.start)
+    return finds[low : bisect_left(finds, end, low, key=lambda find: find.start)]
 
 
 class Cut(Generic[Find]):

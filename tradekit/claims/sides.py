@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from tradekit.claims.actors import FIRM, PERSON
-from tradekit.claims.scene import Draft, Scene
+from tradekit.claims.scene import Draft, Scene, within
 from tradekit.places import Place
 from tradekit.tables import rows
 
@@ -41,6 +42,7 @@ _FORMS = frozenset({"name", "demonym", "capital", "metonym", "group", "definite"
 SUBJECTS = _FORMS - {"demonym"} | {"city", "body", "institution", PERSON}
 
 
+FLOWS = ("exports", "imports", "surplus", "deficit", "balance", "debt")
 ALONE = ("gdp", "other", "price", "output", "consumption", "reserves", "cost", "sales")
 
 
@@ -50,6 +52,12 @@ _NO_SIDE = re.compile(r"(?:according|thanks|due|owing|compared|contrary|relative
 
 def preposition(scene: Scene, place: Place) -> str:
     """Give the preposition before a place, over articles and adjectives."""
+    if place.start not in scene.prepositions:
+        scene.prepositions[place.start] = _preposition(scene, place)
+    return scene.prepositions[place.start]
+
+
+def _preposition(scene: Scene, place: Place) -> str:
     match = re.search(
         r"\b(to|from|with|between|and|in|into|on|by|of|for|than|over|against|at|except|unlike)[ \n]"
         r"(?:(?:the|its|all|countries|"
@@ -61,22 +69,29 @@ def preposition(scene: Scene, place: Place) -> str:
     return match[1]
 
 
+REACH = 600  # characters; what stands further off tells nothing of a number
+
+
+def around(draft: Draft) -> Sequence[Place]:
+    """Give the places of the sentence around the number: of a very long sentence not all."""
+    at = draft.quantity.start
+    return within(draft.scene.places, at - REACH, at + REACH)
+
+
 def coded(draft: Draft) -> list[Place]:
     """Give the places of the sentence that stand for an economy."""
-    return [p for p in draft.scene.places if p.code and p.form in _FORMS and p.code != "WLD"]
+    return [p for p in around(draft) if p.code and p.form in _FORMS and p.code != "WLD"]
 
 
 def names_a_place(draft: Draft, reason: tuple[str, int, int]) -> bool:
     """Whether a side was read from a place of the sentence, not carried on from before."""
-    return any(p.start == reason[1] for p in draft.scene.places)
+    return bool(within(draft.scene.places, reason[1], reason[1] + 1))
 
 
 def owners(draft: Draft) -> list[Place]:
     """Give the places of the sentence that may own a measure: economies, their cities and firms, and bodies of none."""
     return [
-        p
-        for p in draft.scene.places
-        if (p.code or p.form == "body") and p.form in _FORMS | {"body"} and p.code != "WLD"
+        p for p in around(draft) if (p.code or p.form == "body") and p.form in _FORMS | {"body"} and p.code != "WLD"
     ]
 
 
@@ -84,17 +99,6 @@ def anchor(draft: Draft) -> tuple[int, int]:
     """Give the words of the measure, or the number itself."""
     reason = draft.reasons.get("measure")
     return (reason[1], reason[2]) if reason else (draft.quantity.start, draft.quantity.end)
-
-
-_GIVES = re.compile(
-    r"(?i:\b(?:gave|gives?|given|giving|lent|lends?|lending|promis(?:ed|es?|ing)|offer(?:ed|s)?|grant(?:ed|s)?|pledg(?:ed|es?)|owe[ds]?|"
-    r"repa(?:id|ys?)|sent|sends?|paid|hand(?:ed|s)|extend(?:ed|s)|award(?:ed|s)|s[eo]lls?|sold))[ \n](?:the[ \n])?$"
-)
-
-
-def given_to(draft: Draft, place: Place) -> bool:
-    """Whether a place stands as the one to whom something is given: `gave Ethiopia food aid`."""
-    return bool(_GIVES.search(draft.scene.text[max(draft.scene.start, place.start - 24) : place.start]))
 
 
 def near(draft: Draft) -> list[Place]:
@@ -110,20 +114,7 @@ def near(draft: Draft) -> list[Place]:
     return sorted(places, key=lambda p: (not start <= p.start < end, abs(p.start - middle)))
 
 
-def invested(draft: Draft) -> tuple[Place, Place | None] | None:
-    """Give host and investor of `Russian investment in Kazakhstan`; of `Japan's investment in` the investor reports."""
-    if draft.get("measure") != "investment" or draft.quantity.form == "count":
-        return None
-    scene, (start, end) = draft.scene, anchor(draft)
-    hosts = [p for p in coded(draft) if preposition(scene, p) in ("in", "into") and end <= p.start < end + 24]
-    hosts = [p for p in hosts if p.start >= draft.clause[0]]
-    before = [p for p in coded(draft) if draft.clause[0] <= p.start < start]
-    if not hosts or hosts[0].end > draft.quantity.start or any(p.form != "demonym" for p in before):
-        return None
-    return hosts[0], before[-1] if before else None
-
-
-_GIFTS = ("aid", "grant", "loan")
+GIFTS = ("aid", "grant", "loan")
 
 
 # A buyer takes, a seller gives; either may hold a place or a share.
@@ -131,11 +122,18 @@ _TAKES = re.compile(r"\b(?:bought|buys?|purchased)\b")
 _GIVES_GOODS = re.compile(r"\b(?:sold|sells|shipped|ships|sent|delivered|delivers)\b")
 _HOLDS = re.compile(
     r"\b(?:came|ranks?|ranked|placed|took|finished)[ \n](?:in[ \n])?(?:first|second|third|fourth|fifth|top|next)\b|"
-    r"\b(?:accounted|accounts|accounting|made up|makes up|represented|represents|took|takes|taking|received|receives|"
+    r"\b(?:accounted|accounts|accounting|made up|makes up|represented|represents|took(?![ \n]in\b)|takes|taking|"
     r"absorbed|supplied|supplies|provided|provides|destinations?|customers?|buyers?|suppliers?|sources?|investors?|"
+    r"led|leads|headed|heads|topped|tops|"
     r"(?:export|import|overseas|largest|biggest|top) markets?|(?:trading|trade) partners?)\b"
 )
-_APPOSED = re.compile(r",[ \n](?:the|its|our|their|a)[ \n]$")
+_RECEIVED = re.compile(r"\breceive[ds]\b")
+_OWED_TO = re.compile(r"\b(?:holds?|held|owns?|owned)\b")
+_APPOSED = re.compile(
+    r",[ \n](?:the|its|our|their|a)[ \n](?:(?:[\w-]+[ \n]){0,3}"
+    r"(?:destination|buyer|customer|supplier|source|market|home)[ \n](?:of|for|to)[ \n](?:\w+[ \n]){0,2}?)?"
+)
+_HOST = re.compile(r"[ \n](?:[a-z]+[ \n])?(?:destination|recipient|host)s?\b")  # of investment: it reports
 
 
 def counterpart(draft: Draft) -> Place | None:
@@ -146,33 +144,43 @@ def counterpart(draft: Draft) -> Place | None:
     """
     scene, q, kind = draft.scene, draft.quantity, draft.get("kind")
     home = flow_of(draft)
-    if home is None or draft.get("measure") in ("gdp", "output"):
+    if home is None or draft.get("measure") in ("gdp", "output", "other"):
         return None
-    if kind not in ("share", "rank") and draft.get("measure") in (*_GIFTS, "tariff"):
+    if kind not in ("share", "rank") and draft.get("measure") in (*GIFTS, "tariff"):
         return None
     place = subject(draft) or sharer(draft)
-    if kind == "rank":
+    if kind in ("rank", "share"):
         apposed = [p for p in coded(draft) if p.end <= q.start and _APPOSED.fullmatch(scene.text, p.end, q.start)]
         place = apposed[-1] if apposed else place
-    if place is None or place.code == home or place.form not in _FORMS - {FIRM}:
+    forms = _FORMS - {FIRM} | ({"institution"} if draft.get("measure") == "debt" else set())
+    if place is None or place.code == home or place.form not in forms:
         return None
-    if any(
-        p.code == home and place.end <= p.start < q.start and not _POSSESSIVE.match(scene.text, p.end)
-        for p in near(draft)
-    ):
+    if any(p.code == home and _opposite(draft, p) for p in near(draft) if p.start >= place.end):
         return None
     words = scene.text[place.end : q.start]
     flow = scene.state.paragraph.measure or scene.state.article.measure
     told = scene.drafts[-1].reasons.get("reporter") if scene.drafts else None
-    held = kind == "rank" or (told and told[0] == "not_the_counterpart") or _HOLDS.search(words) or _SHARE.match(words)
+    if draft.get("measure") == "investment" and _HOST.search(scene.text, q.end, draft.clause[1]):
+        return None
+    held = bool(kind == "rank" or (told and told[0] == "not_the_counterpart"))
+    held = held or bool(_HOLDS.search(words) or _SHARE.match(words))
     taken = _TAKES.search(words) and (flow == "exports" or kind == "share")
+    held = held or (draft.get("measure") == "debt" and _OWED_TO.search(words) is not None)
+    held = held or (kind == "share" and _RECEIVED.search(words) is not None)
     given = _GIVES_GOODS.search(words) and (flow == "imports" or kind == "share")
     return place if held or taken or given else None
 
 
+def _opposite(draft: Draft, place: Place) -> bool:
+    """Whether a place behind the subject is the other side itself: `Switzerland shipped 44 tonnes to India`."""
+    if place.start < draft.quantity.start:
+        return not _POSSESSIVE.match(draft.scene.text, place.end)
+    return draft.get("kind") == "level" and preposition(draft.scene, place) in ("to", "from")
+
+
 TURNED = re.compile(r"\b(?:opposite direction|other direction|the other way|in return)\b")
 _POSSESSIVE = re.compile(r"[’']s?[ \n]")
-_WHOLE = re.compile(r"[ \n]of[ \n](?:(?!to\b|from\b)\w+[ \n]){0,4}")
+_WHOLE = re.compile(r"[ \n]of[ \n](?:(?!(?:to|from|and|or|that|it|them|by)\b)\w+[ \n]){0,4}")
 _ROLE = re.compile(
     r"\b(?:suppliers?|sources?|buyers?|customers?|destinations?|markets?|investors?|(?:trading|trade) partners?)\b"
 )
@@ -187,57 +195,25 @@ def sharer(draft: Draft) -> Place | None:
     return next((p for p in inside if _SHARE.match(draft.scene.text, p.end)), None)
 
 
+FEW = 8  # numbers before one that may tell what it leaves out
+
+
 def flow_of(draft: Draft) -> str | None:
     """Give the economy whose flow it is that a paragraph, or a share of a whole (`of Serbia's exports`), is about."""
     scene, q, state = draft.scene, draft.quantity, draft.scene.state
     home, place = state.paragraph.reporter or state.article.reporter, subject(draft)
+    last = next((d for d in reversed(scene.drafts[-FEW:]) if d.get("reporter")), None)
+    told = last and names_a_place(draft, last.reasons["reporter"])
+    if last and told and place and last.get("reporter") != place.code:
+        home = last.get("reporter")  # `Brazil sold $94bn abroad; of its soybeans China took 73%`
     if draft.get("kind") == "share":
         whole = next((p for p in coded(draft) if 0 <= p.start - q.end <= 40 and p.form != "definite"), None)
         if whole and _WHOLE.fullmatch(scene.text, q.end, whole.start):
             return whole.code
-    told = draft.get("kind") == "rank" or _ROLE.search(scene.text, place.end if place else q.start, q.start)
-    if told and place and place.code == home and state.pair and home in state.pair:
+    role = draft.get("kind") == "rank" or _ROLE.search(scene.text, place.end if place else q.start, q.start)
+    if role and place and place.code == home and state.pair and home in state.pair:
         return state.pair[1] if state.pair[0] == home else state.pair[0]
     return home
-
-
-_RECEIVES = re.compile(
-    r"\b(?:seek(?:s|ing)?|sought|negotiat\w+|secur\w+|receiv\w+|borrow\w+|obtain\w+|got|request\w*|ask\w*|need\w*|awaits?|owe[sd]?)\b"
-)
-
-
-def borrower(draft: Draft) -> Place | None:
-    """Give the one who asks for or gets a gift or loan: `Tunisia is seeking a loan from the IMF`."""
-    place = subject(draft) if draft.get("measure") in _GIFTS else None
-    if place is None or place.end > draft.quantity.start:
-        return None
-    return place if _RECEIVES.search(draft.scene.text, place.end, draft.quantity.start) else None
-
-
-_TAXED = re.compile(
-    r"(?:[ \n](?!and\b)[\w-]+){0,4}?,?[ \n](?:(?:is|are|was|were|now|would|will|be|being|currently|already)[ \n]){0,3}"
-    r"(?:charged|taxed|hit|face[ds]?|facing|pay|pays|paid|subject(?:ed)? to|exempt)\b"
-)
-
-
-_AIMED = re.compile(
-    r"\b(?:on|against|of)[ \n](?!which|whom)(?:(?:[\w$€£,.-]+|all|some|its|most)[ \n](?:of[ \n])?){0,4}$"
-)
-
-
-def hit(draft: Draft) -> list[Place]:
-    """Give the economies whose goods a tariff hits: `a duty on Indian goods`, `Kenyan avocados are charged 7%`."""
-    scene, q = draft.scene, draft.quantity
-    if draft.get("measure") != "tariff":
-        return []
-    return [
-        p
-        for p in near(draft)
-        if _AIMED.search(scene.text[max(scene.start, p.start - 40) : p.start])
-        or (preposition(scene, p) == "from" and 0 <= p.start - q.end <= 40)
-        or (p.form == "demonym" and _TAXED.match(scene.text, p.end))
-        or (p.form == "demonym" and 0 <= p.start - q.end <= 2)
-    ]
 
 
 def joined_pair(draft: Draft) -> tuple[Place, Place] | None:
@@ -258,47 +234,94 @@ _RELATIVE = re.compile(r",?[ \n](?:which|who|that)\b")
 
 
 # Between a place and a number of a list: `Egypt 17`, `China ($26.9bn)`, `US -6.8%`
-_LISTED = re.compile(r"[ \n]?\(|[ \n]|:[ \n]|,[ \n](?:with|at)[ \n]|[ \n](?:with|at|by)[ \n]")
+LISTED = re.compile(r"[ \n]?\(|[ \n]|:[ \n]|,[ \n](?:with|at)[ \n]|[ \n](?:with|at|by)[ \n]")
 
 
 def subject(draft: Draft) -> Place | None:
     """Give the one who acts in the clause of the number: a place before its verb, behind no preposition."""
     place = acting(draft.scene, draft.quantity.start)
-    if place and place.form == "institution" and draft.get("measure") not in (*_GIFTS, "investment"):
+    if place and place.form == "institution" and draft.get("measure") not in (*GIFTS, "investment"):
         return None
     return place if place and place.end <= draft.quantity.start else None
 
 
 def acting(scene: Scene, at: int) -> Place | None:
     """Give the one who acts in the clause that holds an offset."""
-    span, start = scene.subject(at), scene.clause(at)[0]
+    start = scene.clause(at)[0]
+    if start not in scene.actors:
+        scene.actors[start] = _acting(scene, start)
+    return scene.actors[start]
+
+
+def _acting(scene: Scene, start: int) -> Place | None:
+    span = scene.subject(start)
     if scene.row:
         return None  # nobody acts in a table
+    if span and scene.start < start <= span[0] and _PRONOUN.fullmatch(scene.text, *span):
+        return acting(scene, start - 1)  # `China is the first: it took 15%`
     if relative := _RELATIVE.match(scene.text, start):
         # `Sales to the US, which charges 50%` is about the US, `trade with Russia, which came to` about the trade.
-        whose = [p for p in scene.places if p.form in SUBJECTS and start - 3 <= p.end <= start]
+        before = within(scene.places, start - _SHORT, start)
+        whose = [p for p in before if p.form in SUBJECTS and start - 3 <= p.end <= start]
         return next((p for p in whose if not preposition(scene, p) or does().match(scene.text, relative.end())), None)
     if span is None:  # its verb was not found: `Toyota, the Japanese carmaker, plans to`
         span = (start, start + _HEAD)
-    before = next((p for p in scene.places if start - 1 <= p.end <= start), None)
-    if before and scene.text[start : span[0]].split() == ["and"] and not preposition(scene, before):
-        span = (before.start, span[1])  # `Turkey and Uzbekistan aim`
-    inside = [p for p in scene.places if span[0] <= p.start < span[1] and p.form in SUBJECTS]
+    joined = next((p for p in within(scene.places, start - _SHORT, start) if start - 1 <= p.end <= start), None)
+    if joined and scene.text[start : span[0]].split() == ["and"] and not preposition(scene, joined):
+        span = (joined.start, span[1])  # `Turkey and Uzbekistan aim`
+    inside = [p for p in within(scene.places, *span) if p.form in SUBJECTS | {"demonym"}]
     for place in inside:
+        if agent(scene, place, span):
+            return place
+        if place.form == "demonym":
+            continue
         behind = preposition(scene, place)
         free = not behind or (behind == "and" and place.start - span[0] <= _HEAD)
         if (
             free
             and place.text not in _OTHERS
+            and place.text not in _POSSESSIVES
             and not _NOT_ACTING.match(scene.text, place.end)
             and not dateline(scene, place)
         ):
-            number = next((q for q in scene.quantities if q.start >= place.end and q.form != "verb"), None)
-            listed = number and _LISTED.fullmatch(scene.text, place.end, max(place.end, number.hedge))
+            numbers = within(scene.quantities, place.end, place.end + REACH)
+            number = next((q for q in numbers if q.form != "verb"), None)
+            listed = number and LISTED.fullmatch(scene.text, place.end, max(place.end, number.hedge))
             return None if listed else place
     return None
 
 
+_PRONOUN = re.compile(r"(?:,[ \n])?(?:of[ \n]which[ \n])?(?:[Ii]t|[Tt]hey|he|she)[ \n]*")
+
+
+@cache
+def _agents() -> str:
+    words = sorted({row["word"] for row in rows("firms") if row["form"] in ("noun", "agent")}, key=len, reverse=True)
+    stems = (re.escape(w[:-1]) + "(?:y|ies)" if w.endswith("y") else re.escape(w) + "s?" for w in words)
+    return "|".join(stems)
+
+
+@cache
+def _agent_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?:[’']s?)?[ \n](?:[\w-]+[ \n]){{0,2}}?(?:{_agents()})\b(?![’'])")
+
+
+@cache
+def _agent_before() -> re.Pattern[str]:
+    return re.compile(rf"(?i:\b(?:{_agents()}))[ \n](?:(?:in|at|from|across)[ \n](?:the[ \n])?)?$")
+
+
+def agent(scene: Scene, place: Place, span: tuple[int, int]) -> bool:
+    """Whether a place in a subject tells whose its head is: `A Japanese bank`, `Buyers in China`, `Retailers there`."""
+    behind = _agent_behind().match(scene.text, place.end)
+    if behind and behind.end() <= span[1]:
+        return preposition(scene, place) in ("", "and")
+    before = scene.text[span[0] : place.start]
+    return len(before) <= _SHORT and place.form != "demonym" and bool(_agent_before().search(before))
+
+
+_SHORT = 40
+_POSSESSIVES = ("Its", "Their", "His", "Her")
 _OTHERS = ("it", "them", "there")  # pronouns for the other side
 _HEAD = len("and the ")
 
@@ -325,7 +348,7 @@ def neighbour(draft: Draft) -> tuple[Place, Draft] | None:
     """Give the place right before a number of a list, and the number before: `with China ($27bn), Mexico ($15bn)`."""
     scene, q = draft.scene, draft.quantity
     place = next((p for p in reversed(coded(draft)) if p.end <= q.hedge), None)
-    if place is None or not _LISTED.fullmatch(scene.text, place.end, q.hedge) or not scene.drafts:
+    if place is None or not LISTED.fullmatch(scene.text, place.end, q.hedge) or not scene.drafts:
         return None
     before = scene.drafts[-1]
     if ";" in scene.text[before.quantity.end : place.start] or before.quantity.end > place.start:
@@ -347,15 +370,25 @@ def does() -> re.Pattern[str]:
     deeds = "|".join(re.escape(row["stem"]) for row in rows("deeds"))
     return re.compile(
         r"(?:,[^,.;]{2,40},)?(?:[’']s)?[ \n]"
-        r"(?:(?:has|have|had|is[ \n]to|are[ \n]to|also|still|now|will|would|\w+ly|and[ \n]\w+)[ \n]){0,3}"
+        r"(?:(?:itself|has|have|had|to|is[ \n]to|are[ \n]to|also|still|now|will|would|\w+ly|and[ \n]\w+)[ \n]){0,3}"
         rf"(?:{deeds})"
     )
 
 
+_OPPOSITES = ("exports", "imports")
+
+
 def another_measure(draft: Draft, place: Place) -> bool:
     """Whether a place belongs to another measure that stands before it: `exports rose 4% and imports from it 3%`."""
-    after = max(anchor(draft)[1], draft.quantity.end)
-    return any(after <= t.start and t.end <= place.start for t in draft.scene.measures() if t.part == "noun")
+    start, end = anchor(draft)
+    after = max(end, draft.quantity.end)
+    measures = within(draft.scene.measures(), min(start, place.start) - REACH, max(end, place.end) + REACH)
+    nouns = [t for t in measures if t.part == "noun"]
+    if place.end <= start and place.form != "demonym":  # `exports to China came to $2bn, and imports to`
+        nouns = [t for t in nouns if t.value in _OPPOSITES]
+        own = next((t for t in nouns if place.end <= t.start <= start), None)
+        return own is not None and any(t.end <= place.start and t.value != own.value for t in nouns)
+    return any(after <= t.start and t.end <= place.start for t in nouns)
 
 
 def partner_words(draft: Draft) -> tuple[str, ...]:
@@ -368,17 +401,22 @@ def partner_words(draft: Draft) -> tuple[str, ...]:
 
 # What two economies have together.
 MUTUAL = re.compile(
-    r"(?i:\b(?:mutual|bilateral|joint|two[- ]way|each other|"
+    r"(?i:\b(?:mutual|bilateral|joint|two[- ]way|each other|(?:our|their)[ \n](?:trade|turnover|commerce)|"
     r"(?:both|two|the)[ \n](?:sides|countries|nations|neighbou?rs|governments|economies))\b)"
 )
 
 
 def elsewhere(draft: Draft) -> bool:
     """Whether the clause names a side that has no code, such as `non-EU countries` or `elsewhere`."""
-    clause = draft.scene.text[draft.clause[0] : draft.clause[1]]
-    regions = [p for p in draft.scene.places if p.form == "region" and draft.clause[0] <= p.start < draft.clause[1]]
+    clause = _PART_OF.sub("", draft.scene.text[draft.clause[0] : draft.clause[1]])
+    regions = [p for p in within(draft.scene.places, *draft.clause) if p.form == "region"]
     return bool(regions) or bool(
         re.search(
-            r"(?i:\b(?:elsewhere|foreign|total|overall|global|world|as a whole|all exports|all imports)\b)", clause
+            r"(?i:\b(?:elsewhere|abroad|overseas|foreign|total|overall|global|world|worldwide|as a whole|"
+            r"all exports|all imports)\b)",
+            clause,
         )
     )
+
+
+_PART_OF = re.compile(r"\bof (?:the|all|everything|total|overall|its|their)\b[^,;]{0,40}")  # of a share: its whole

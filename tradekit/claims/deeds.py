@@ -1,0 +1,168 @@
+"""Deeds: who gives, lends, invests and levies, and to whom."""
+
+from __future__ import annotations
+
+import re
+
+from tradekit.claims.actors import PERSON
+from tradekit.claims.scene import Draft, Why, within
+from tradekit.claims.sides import (
+    GIFTS,
+    LISTED,
+    REACH,
+    anchor,
+    around,
+    coded,
+    dateline,
+    does,
+    near,
+    preposition,
+    subject,
+)
+from tradekit.places import Place
+
+_GIVES = re.compile(
+    r"(?i:\b(?:gave|gives?|given|giving|lent|lends?|lending|promis(?:ed|es?|ing)|offer(?:ed|s)?|grant(?:ed|s)?|pledg(?:ed|es?)|owe[ds]?|"
+    r"repa(?:id|ys?)|sent|sends?|paid|hand(?:ed|s)|extend(?:ed|s)|award(?:ed|s)|s[eo]lls?|sold))[ \n](?:the[ \n])?$"
+)
+
+
+def given_to(draft: Draft, place: Place) -> bool:
+    """Whether a place stands as the one to whom something is given: `gave Ethiopia food aid`."""
+    return bool(_GIVES.search(draft.scene.text[max(draft.scene.start, place.start - 24) : place.start]))
+
+
+def invested(draft: Draft) -> tuple[Place, Place | None] | None:
+    """Give host and investor of `Russian investment in Kazakhstan`; of `Japan's investment in` the investor reports."""
+    if draft.get("measure") != "investment" or draft.quantity.form == "count":
+        return None
+    scene, (start, end) = draft.scene, anchor(draft)
+    hosts = [p for p in coded(draft) if preposition(scene, p) in ("in", "into") and end <= p.start < end + 24]
+    hosts = [p for p in hosts if p.start >= draft.clause[0]]
+    before = [p for p in coded(draft) if draft.clause[0] <= p.start < start]
+    if not hosts or hosts[0].end > draft.quantity.start or any(p.form != "demonym" for p in before):
+        return None
+    return hosts[0], before[-1] if before else None
+
+
+_GIVES_TO = re.compile(
+    r"\b(?:pledg|promis|offer|contribut|donat|g[ia]ve|lend|lent|announc|commit|grant|provid|extend|releas|disburs|led\b)"
+)
+
+
+def giver(draft: Draft, place: Place) -> bool:
+    """Whether a place gives: it acts, or stands with its own sum: `France with 110 million and Germany with 244`."""
+    scene = draft.scene
+    if preposition(scene, place) in ("to", "for", "in", "into") or given_to(draft, place):
+        return False
+    number = next(iter(within(scene.quantities, place.end, place.end + REACH)), None)
+    if number and LISTED.fullmatch(scene.text, place.end, number.hedge):
+        return True
+    behind = scene.text[place.end : place.end + 60]
+    return bool(_GIVES_TO.search(re.split(r"[.;(]", behind)[0]) and not behind.startswith(("’", "'")))
+
+
+_RECEIVES = re.compile(
+    r"\b(?:seek(?:s|ing)?|sought|negotiat\w+|secur\w+|receiv\w+|borrow\w*|obtain\w+|got|get|gets|request\w*|ask\w*|need\w*|awaits?|owe[sd]?)\b"
+)
+
+
+def borrower(draft: Draft) -> Place | None:
+    """Give the one who asks for or gets a gift or loan: `Tunisia is seeking a loan from the IMF`."""
+    place = subject(draft) if draft.get("measure") in GIFTS else None
+    if place is None or place.end > draft.quantity.start:
+        return None
+    return place if _RECEIVES.search(draft.scene.text, place.end, draft.quantity.start) else None
+
+
+_TAXED = re.compile(
+    r"(?:[ \n](?!and\b)[\w-]+){0,4}?,?[ \n](?:(?:is|are|was|were|now|would|will|be|being|currently|already)[ \n]){0,3}"
+    r"(?:charged|taxed|hit|face[ds]?|facing|pay|pays|paid|subject(?:ed)? to|exempt)\b"
+)
+
+
+DUTY = re.compile(r"[ \n](?:[\w-]+[ \n]){0,2}?(?:dut(?:y|ies)|tariffs?|lev(?:y|ies)|tax|surcharge)\b(?!-)")
+
+
+_AIMED = re.compile(
+    r"\b(?:on|against|of)[ \n](?!which|whom)(?:(?:[\w$€£,.-]+|all|some|its|most)[ \n](?:of[ \n])?){0,4}$"
+)
+
+
+def hit(draft: Draft) -> list[Place]:
+    """Give the economies whose goods a tariff hits: `a duty on Indian goods`, `Kenyan avocados are charged 7%`."""
+    scene, q = draft.scene, draft.quantity
+    if draft.get("measure") != "tariff":
+        return []
+    return [
+        p
+        for p in near(draft)
+        if _AIMED.search(scene.text[max(scene.start, p.start - 40) : p.start])
+        or (preposition(scene, p) == "from" and 0 <= p.start - q.end <= 40)
+        or (p.form == "demonym" and _TAXED.match(scene.text, p.end))
+        or (p.form == "demonym" and 0 <= p.start - q.end <= 2 and not DUTY.match(scene.text, p.end))
+        or (preposition(scene, p) == "for" and p.start < q.start and scene.subject(q.start) == scene.subject(p.start))
+    ]
+
+
+def lender(draft: Draft) -> Why | None:
+    """`Tunisia is seeking a loan from the IMF`: the giver, and nobody if it is of no economy or not named."""
+    receiver, span = borrower(draft), draft.scene.subject(draft.quantity.start)
+    if receiver is None:
+        unnamed = span and draft.get("measure") in GIFTS and _UNNAMED.match(draft.scene.text, *span)
+        return Why("", *unnamed.span()) if unnamed and subject(draft) is None else None
+    for place in around(draft):
+        if (
+            place.start > receiver.end
+            and preposition(draft.scene, place) in ("from", "with", "by")
+            and place.form != "region"
+        ):
+            return Why(place.code or "", place.start, place.end)
+    return Why("", draft.quantity.start, draft.quantity.end)
+
+
+# `17 governments promised`, `Foreign aid fell`: nobody in particular gave it
+_UNNAMED = re.compile(
+    r"(?i:(?:[^,]{0,40}?[ \n])?(?:donors?|governments|countries|nations|creditors|agencies|lenders)\b|"
+    r"(?:total|net)?(?:foreign|external|international|humanitarian|overseas|development)[ \n](?:aid|assistance)\b)"
+)
+
+
+def levies(draft: Draft) -> Why | None:
+    """`the 25% duty that Washington has charged`, `He wants Brussels to put a tariff`: who does as a levier does."""
+    scene, at = draft.scene, draft.quantity.start
+    if draft.get("measure") != "tariff" or draft.quantity.form == "count":
+        return None
+    aimed_at = {p.code for p in hit(draft)}
+    acts = [
+        p
+        for p in around(draft)
+        if p.code
+        and p.code not in aimed_at
+        and preposition(scene, p) not in ("on", "from", "against")
+        and ((p.form in _LEVIERS and does().match(scene.text, p.end)) or DUTY.match(scene.text, p.end))
+    ]
+    if not acts:
+        return None
+    place = min(acts, key=lambda p: (p.start > at, abs(p.start - at)))
+    return Why(str(place.code), place.start, place.end)
+
+
+_LEVIERS = ("name", "capital", "metonym", "group", "definite", PERSON)
+
+
+def levier(draft: Draft) -> Why | None:
+    """`a duty on Indian goods, President Donald Trump's punishment`: of a duty whose target is told, the other one."""
+    aimed_at, scene = {p.code for p in hit(draft)}, draft.scene
+    of_one = draft.get("measure") == "tariff"
+    for place in around(draft) if aimed_at or of_one else ():
+        if not aimed_at and not _UNDER.search(scene.text[max(0, place.start - 10) : place.start]):
+            continue
+        by = preposition(scene, place) in ("at", "by")
+        before = place.end <= draft.quantity.start and not preposition(scene, place) and not dateline(scene, place)
+        if place.code and place.code not in aimed_at and (by or before or place.form == PERSON):
+            return Why(place.code, place.start, place.end)
+    return None
+
+
+_UNDER = re.compile(r"\b[Uu]nder[ \n](?:the[ \n])?$")  # `Under the EU's safeguard steel is charged 25%`
