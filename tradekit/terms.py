@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -61,7 +62,18 @@ def _lexicons() -> tuple[_Lexicon, _Lexicon]:
 
 
 def _automaton(words: dict[str, tuple[str, str, str]]) -> _Lexicon:
-    return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest), list(words.values())
+    return AhoCorasick(list(words), matchkind=MatchKind.Standard), list(words.values())
+
+
+def _whole_words(automaton: AhoCorasick, low: str) -> Iterator[tuple[int, int, int]]:
+    """Give the entries found as whole words, the longest of those that begin or overlap: not `may ship`ments."""
+    matches = automaton.find_matches_as_indexes(low, overlapping=True)
+    at = 0
+    for start, end, index in sorted((s, -e, i) for i, s, e in matches):
+        behind = start and (low[start - 1].isalnum() or low[start - 1] == "’")
+        if start >= at and not behind and (-end == len(low) or not low[-end].isalnum()):
+            at = -end
+            yield index, start, at
 
 
 def lowered(text: str) -> str:
@@ -93,10 +105,9 @@ def find_terms(text: str) -> list[Term]:
     low = lowered(text)
     found = []
     for automaton, values in _lexicons():
-        for index, start, end in automaton.find_matches_as_indexes(low):
-            behind = start and (low[start - 1].isalnum() or low[start - 1] == "’")
-            if behind or (end < len(low) and low[end].isalnum()):
-                continue
+        for index, start, end in _whole_words(automaton, low):
             kind, value, part = values[index]
+            if kind == "goods" and low[max(0, start - 4) : start] == "non-":
+                start, value = start - 4, f"non-{value}"
             found.append(Term(start, end, low[start:end], kind, value, part))
     return sorted(found)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tradekit.claims.commodities import RUNNING
 from tradekit.claims.lists import labelled_item, listed_item
-from tradekit.claims.scene import Draft, Scene, Span, Spanned, State, Why, respective
+from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, respective
 from tradekit.claims.tables import table_item
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
@@ -15,7 +16,6 @@ from tradekit.terms import Term
 # Measures of which goods are told by `of`, and those for which an article's goods hold on.
 _OF_GOODS = frozenset("exports imports trade output consumption price reserves sales surplus deficit".split())
 _TRADE = frozenset("exports imports trade surplus deficit balance".split())
-_RUNNING = frozenset("exports imports output consumption price reserves".split())
 _WORD = re.compile(r"[^\W\d_][\w’'&/-]*")
 _LONGEST_PHRASE = 4  # words
 
@@ -36,13 +36,40 @@ def _goods() -> frozenset[str]:
     return frozenset(row["word"].lower() for row in rows("goods"))
 
 
+# `the metal` in an article about gold is gold.
+_CLASS_WORDS = frozenset(
+    "metal grain fuel commodity crop oilseed bean beans bullion cereal fibre fiber sweetener leaf fruit nut nuts "
+    "mineral ore edible oil feedstock staple beverage tonnes tons bags barrels cargoes".split()
+)
+_DEFINITE = re.compile(r"(?i:\b(?:the|this|that|those|these|its|their|yellow|red|white|precious)[ \n])$")
+
+
 def _item(draft: Draft, start: int, end: int) -> Why:
-    return Why(" ".join(draft.scene.text[start:end].split()).lower(), start, end)
+    return _same(draft, Why(" ".join(draft.scene.text[start:end].split()).lower(), start, end))
 
 
-def _named(term: Term) -> Why:
+def _named(draft: Draft, term: Term) -> Why:
     """Give goods as an item: what a benchmark prices, if its name does not say."""
-    return Why(" ".join(term.value.split()), term.start, term.end)
+    return _same(draft, Why(" ".join(term.value.split()), term.start, term.end))
+
+
+def _same(draft: Draft, why: Why) -> Why:
+    """Give the goods that a word for their class goes back to: `shipments of the metal`."""
+    state, text = draft.scene.state, draft.scene.text
+    goods = state.paragraph.item or state.article.item
+    if why.value not in _CLASS_WORDS or not goods or not _DEFINITE.search(text, max(0, why.start - 8), why.start):
+        return why
+    return why._replace(value=goods)
+
+
+def _own_goods(draft: Draft) -> list[Term]:
+    """Give the goods of the sentence that are no part of a name: not `Witbank Gold`, `the World Food Programme`."""
+    text, floor = draft.scene.text, draft.scene.start + 1
+    goods = draft.scene.goods()
+    return [t for t in goods if t.part != "noun" or not _IN_NAME.search(text, max(floor, t.start - 14), t.start + 1)]
+
+
+_IN_NAME = re.compile(r"(?<![.:•*] )\b(?!The )[A-Z][a-z]+[ ][A-Z]$")
 
 
 class _Words:
@@ -103,7 +130,7 @@ def phrase_behind(draft: Draft, at: int, ceiling: int) -> Span | None:
         elif span and span[1] <= ceiling:
             word = text[span[0] : span[1]].lower()
             if found or word not in _plain():
-                if found and word.endswith("ed"):
+                if word.endswith("ed") and start:
                     break
                 found.append(span)
             end = span[1]
@@ -148,7 +175,9 @@ _OF_QUANTITY = re.compile(
 def goods_of_quantity(draft: Draft) -> Why | None:
     """`11.37 million tons of soybeans`, `20,400 bottles of rum`, `$525m of it dairy`: what a figure is of."""
     q, scene = draft.quantity, draft.scene
-    match = _OF_QUANTITY.match(scene.text, q.after if q.form == "count" else q.end)
+    match = _OF_QUANTITY.match(scene.text, q.after if q.form == "count" else q.end) or _OF_QUANTITY.match(
+        scene.text, q.end
+    )
     if match is None or q.unit in ("x", "pp", "bp"):
         return None
     span = phrase_behind(draft, match.end(), min(scene.end, q.end + 60))
@@ -173,7 +202,7 @@ def respective_goods(draft: Draft) -> Why | None:
     goods = [t for t in draft.scene.goods() if t.end <= draft.quantity.start]
     if listed is None or len(goods) < listed[1]:
         return None
-    return _named(goods[len(goods) - listed[1] + listed[0]])
+    return _named(draft, goods[len(goods) - listed[1] + listed[0]])
 
 
 _OF = re.compile(r"(?:[ \n](?:abroad|overseas))?[ \n](?:of|in|on)[ \n](?:(?:a|the|each|every)[ \n][\w-]+[ \n]of[ \n])?")
@@ -187,7 +216,7 @@ def goods_near_measure(draft: Draft) -> Why | None:
     start, end = draft.reasons["measure"][1:]
     own = [t for t in draft.scene.goods() if draft.clause[0] <= t.start and t.end <= draft.quantity.hedge]
     if own and start < draft.clause[0]:
-        return _named(own[-1])  # `…; those of soybeans halved`
+        return _named(draft, own[-1])  # `…; those of soybeans halved`
     term = next((t for t in scene.terms if t.start == start and t.kind == "measure" and t.part == "noun"), None)
     if term is None:
         return None
@@ -199,7 +228,7 @@ def goods_near_measure(draft: Draft) -> Why | None:
         if span and (goods or behind[0].strip().startswith(("of", "abroad of", "overseas of"))):
             return _item(draft, *span)
     first, _, rest = term.text.rpartition(" ")
-    if rest and first in _goods():
+    if rest and first in _goods() and first != "merchandise":
         return _item(draft, start, start + len(first))  # `food aid`, `services surplus`
     if draft.get("measure") in ("gdp", "debt", "deal", "grant"):
         return None
@@ -215,7 +244,7 @@ def goods_near_measure(draft: Draft) -> Why | None:
 # These are the thing itself, with the name before them: `Boeing shares`, `foreign direct investment`
 _THEMSELVES = frozenset(
     "shares|stock|the stock|share price|index|box index|price index|"
-    "foreign direct investment|fdi|direct investment".split("|")
+    "foreign direct investment|fdi|direct investment|shares in|shares of|re-exports|dividend|stock price".split("|")
 )
 
 
@@ -242,17 +271,23 @@ def goods_subject(draft: Draft) -> Why | None:
     if draft.get("measure") in _NO_GOODS and not quoted:
         return None
     measure = draft.reasons["measure"][1:] if "measure" in draft.reasons else (0, 0)
-    goods = [t for t in draft.scene.goods() if draft.clause[0] <= t.start and t.end <= q.hedge]
+    named = _own_goods(draft)
     subject = scene.subject(q.start)
-    if not goods and subject and subject[1] <= q.hedge:
-        goods = [t for t in draft.scene.goods() if subject[0] <= t.start and t.end <= subject[1]]
+    goods = [t for t in named if draft.clause[0] <= t.start and t.end <= q.hedge]
+    if subject and subject[1] <= q.hedge:
+        goods = goods or [t for t in named if subject[0] <= t.start and t.end <= subject[1]]
+        heads = [t for t in goods if subject[0] <= t.start and not _INSIDE.search(scene.text, subject[0], t.start)]
+        goods = heads if heads and goods[-1].end <= subject[1] else goods
     if goods and _is_of(draft, goods[-1], measure, subject):
-        return _named(goods[-1])
-    if scene.sentence.kind == "bullet":
-        goods = [t for t in draft.scene.goods() if t.end <= q.hedge]
+        return _named(draft, goods[-1])
+    if scene.sentence.kind in ("bullet", "table"):
+        goods = [t for t in named if t.end <= q.hedge]
         if goods:
-            return _named(goods[0])
+            return _named(draft, goods[0])
     return None
+
+
+_INSIDE = re.compile(r"[ \n](?:for|in|with|from|by|at)[ \n]")  # `Chips for cars brought in`
 
 
 def _is_of(draft: Draft, goods: Term, measure: Span, subject: Span | None) -> bool:
@@ -330,6 +365,8 @@ def same_subject(draft: Draft) -> Why | None:
 _ALL = re.compile(r"(?i:\b(?:total|overall|all|combined|altogether|in all)\b)")
 
 
+_EXCHANGE_RATE = re.compile(r"[A-Z]{3}/[A-Z]{3}")
+_STOCK = frozenset("shares|shares in|shares of|stock|the stock|stock price|share price|contract|inflation".split("|"))
 _INHERITED = ("running_topic", "pronoun", "earlier_clause", "continued", "counted", "unit_tells")
 
 
@@ -342,12 +379,27 @@ def running_item(draft: Draft) -> Why | None:
             draft.get("measure") not in _TRADE or re.search(r"\b(?:goods|services)\b", clause) or draft.get("partner")
         )
         return None if told else Why(state.article.item, q.start, q.end)
+    if state.article.measure == draft.get("measure") == "other":
+        other = q.form in _CORE and draft.reasons["measure"][0] in (*_INHERITED, "subject")
+        return Why(state.article.item, q.start, q.end) if other and state.article.item else None
+    flows = {state.article.measure, draft.get("measure")}
+    own = state.paragraph.item in (None, state.article.item)
+    if own and state.article.item and flows == {"exports", "imports"}:
+        return None  # in a report on copper exports, imports are of all goods
     if state.article.item == "current account":
         own = draft.get("measure") in ("surplus", "deficit", "balance") and not re.search(
             r"(?i:\b(?:trade|goods|services)\b)", clause
         )
         return Why(state.article.item, q.start, q.end) if own else None
-    if draft.get("measure") not in _RUNNING and not (state.article.item and q.form == "physical"):
+    if (
+        draft.reasons["measure"][0] == "subject"
+        and draft.scene.text[slice(*draft.reasons["measure"][1:])].lower() in _STOCK
+    ):
+        return None
+    of_it = state.article.item and (q.form == "physical" or draft.get("measure") == "tariff")
+    if draft.get("measure") not in RUNNING and not of_it:
+        return None
+    if _EXCHANGE_RATE.fullmatch(q.unit or ""):
         return None
     inherited = draft.reasons.get("measure", ("",))[0] in _INHERITED
     last = draft.scene.drafts[-1] if draft.scene.drafts else None
@@ -395,51 +447,3 @@ ITEM = (
     same_subject,
     running_item,
 )
-
-
-_OFTEN = 3
-_FIRST = 12  # a headline that begins with goods is about them: `VEGOILS-Palm falls`
-
-
-# Headings of whole classes stand over many goods.
-_CLASSES = frozenset(
-    "metals energy power grains grain oilseeds cereals fuel fuels food foods commodities services vehicles machinery "
-    "equipment electronics chemicals textiles minerals transport travel dairy meat seafood fertilisers fertilizers "
-    "bunkers bunker vegoils".split()
-)
-
-
-def heading(state: State, scene: Scene) -> None:
-    """Keep the goods that a heading names for all that stands under it: `1. WHEAT`."""
-    goods = [t for t in scene.terms if t.kind == "goods" and t.value not in _CLASSES]
-    if len(goods) == 1 and scene.end - scene.start < len(goods[0].text) + 8:
-        state.article.item = state.paragraph.item = goods[0].value
-
-
-_KICKER = re.compile(r"[A-Z]{3,}(?:-|: )")  # `VEGOILS-Palm falls`, `METALS: Copper firms`
-
-
-def title_item(title: str, terms: list[Term], text: str) -> str | None:
-    """Give the goods that an article is about: its title names no others, and the text repeats them.
-
-    An article on the current account is about that.
-    """
-    if "current account" in title.lower().replace("-", " "):
-        return "current account"
-    kicker = _KICKER.match(title)
-    found = [t for t in terms if t.kind == "goods" and t.start >= (kicker.end() if kicker else 0)]
-    measure = next((t.value for t in terms if t.kind == "measure" and t.part == "noun"), None)
-    if len({t.value for t in found}) != 1 or measure not in (None, *_RUNNING):
-        return None
-    name, low = found[0].value, text.lower()
-    if measure is None and low.count(name) < _OFTEN and found[0].start > _FIRST:
-        return None
-    return f"{name}s" if f"{name}s" in low else name
-
-
-def keep_item(state: State, scene: Scene) -> None:
-    """In an article about goods, keep what the first figure of a sentence names for the rest of its paragraph."""
-    named = (d.get("item") for d in scene.drafts if d.reasons.get("item", ("running_item",))[0] != "running_item")
-    item = next((i for i in named if i), None)
-    if state.article.item and item:
-        state.paragraph.item = item

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from tradekit.claims.scene import Draft
+from tradekit.quantities import Quantity
 from tradekit.terms import Term
 
 TRADE = frozenset({"exports", "imports", "trade", "surplus", "deficit", "balance"})
@@ -17,7 +18,10 @@ def meant(draft: Draft) -> list[Term]:
     if draft.meant is None:
         q = draft.quantity
         draft.meant = [
-            term._replace(value=next((value for rule in _MEANINGS if (value := rule(draft, term))), term.value))
+            term._replace(
+                value=next((value for rule in _MEANINGS if (value := rule(draft, term))), term.value),
+                part="agent" if term.text.rstrip("s").endswith(_AGENTS) else term.part,
+            )
             for term in draft.scene.measures()
             if (term.end <= q.hedge or term.start >= q.end) and not term.text.startswith(("trading par", "trade par"))
             if not (term.part == "verb" and _ATTRIBUTE.search(draft.scene.text, max(0, term.start - 5), term.start))
@@ -27,6 +31,7 @@ def meant(draft: Draft) -> list[Term]:
 
 # `a tonne of exported tuna`: a participle that belongs to a noun
 _ATTRIBUTE = re.compile(r"\b(?:of|the|all|its|for)[ \n]$")
+_AGENTS = ("exporter", "importer", "donor", "lender")  # who trades or gives is no measure by itself
 
 
 def actor(draft: Draft) -> str:
@@ -35,19 +40,49 @@ def actor(draft: Draft) -> str:
     span = scene.subject(draft.quantity.start)
     if span is None:
         return ""
-    if any(span[0] <= q.start < span[1] for q in scene.quantities):
+    start, end = span[0], (span[1] if (comma := scene.text.find(",", *span)) < 0 else comma)  # `Japan, a customer,`
+    if any(start <= q.start < end for q in scene.quantities):
         return "thing"
-    if any(span[0] <= p.start < span[1] <= p.end + 2 for p in scene.places):
+    if any(start <= p.start < end <= p.end + 2 for p in scene.places):
         return "place"
-    if any(t.kind == "goods" and span[0] <= t.start < span[1] <= t.end + 1 for t in scene.terms):
+    if any(t.kind == "goods" and start <= t.start < end <= t.end + 1 for t in scene.terms):
         return "goods"
-    return "pronoun" if scene.text[span[0] : span[1]].lower() in _PRONOUNS else "thing"
+    return "pronoun" if scene.text[start:end].lower() in _PRONOUNS else "thing"
+
+
+# What a sum for one of these is: a price for goods; no price for a time or a person.
+PER_TIME = frozenset("year month day week hour quarter".split())
+PER_HEAD = frozenset(
+    "person head capita household family farm worker child pupil patient refugee passenger visitor".split()
+)
+SMALL = 1e5  # no flow of goods is worth less than this; a price is
+
+
+def is_unit_price(q: Quantity) -> bool:
+    """Whether a sum is one for a unit of goods: `$9 a barrel`, or so small that it is of no flow."""
+    per = (q.unit or "").partition("/")[2]
+    if q.form != "money":
+        return False
+    return per not in PER_TIME | PER_HEAD if per else abs(q.value) < SMALL
+
+
+_CHANGES_HANDS = re.compile(
+    r"(?i:\b(?:to )?(?:sells?|sold|buys?|bought|buying|selling|acquires?|acquired|purchased?)\b)"
+)
 
 
 def _stake_sold(draft: Draft, term: Term) -> str | None:
-    """`a 10% stake in the mine for $4 billion`: what a stake changes hands for."""
-    sold = "stake" in term.text and draft.quantity.form == "money" and draft.before(4).rstrip().endswith("for")
-    return "deal" if sold else None
+    """`sells a 10% stake for $4 billion`, `bought the works in 2016 for €46 million`: a takeover."""
+    for_it = draft.quantity.form == "money" and draft.before(5).rstrip().endswith(" for")
+    if "stake" in term.text:
+        traded = _CHANGES_HANDS.search(draft.scene.text, draft.clause[0], draft.quantity.hedge)
+        return "deal" if for_it or traded else None
+    if not for_it or not _CHANGES_HANDS.fullmatch(term.text):
+        return None
+    weighed = any(term.end <= q.start < draft.quantity.start for q in draft.scene.quantities)
+    bought = [t for t in draft.scene.goods() if term.end <= t.start < draft.quantity.start]
+    goods = any(draft.scene.text.startswith((" for ", " from ", " in "), t.end) for t in bought)  # no `zinc mine`
+    return None if weighed or goods or is_unit_price(draft.quantity) else "deal"
 
 
 def _signed(draft: Draft, term: Term) -> str | None:
@@ -63,19 +98,31 @@ _ABROAD = re.compile(
 )
 
 
+_AT_HOME = re.compile(r"(?i:\b(?:at home|domestic(?:ally)?|in the home market|local dealers)\b)")
+
+
 def _sold_by_firm(draft: Draft, term: Term) -> str | None:
-    """`The miner sold 55,900 tonnes`: a firm's sales, if trade is not the topic."""
+    """`The miner sold 55,900 tonnes`: a firm's sales, if trade is not the topic; `sold 9,000 cars at home` always."""
     state = draft.scene.state
-    if term.text not in ("sold", "sells", "to sell", "will sell") or state.article.measure in TRADE:
+    if term.text not in ("sold", "sells", "to sell", "will sell"):
         return None
+    if _AT_HOME.search(draft.scene.text, *draft.clause):
+        return "sales"
     who = actor(draft)
     firm = who == "thing" or (who == "pronoun" and state.paragraph.measure == "sales")
-    return "sales" if firm and not _ABROAD.match(draft.scene.text, term.end) else None
+    return "sales" if firm and state.article.measure not in TRADE and not _abroad(draft, term) else None
+
+
+def _abroad(draft: Draft, term: Term) -> bool:
+    ends = term.end, draft.quantity.end
+    return any(_ABROAD.match(draft.scene.text, end) for end in ends)
 
 
 def _sold_abroad(draft: Draft, term: Term) -> str | None:
     """`sales to China`, and sales or revenue in a report on trade: exports."""
     if term.value != "sales" or term.part != "noun":
+        return None
+    if _AT_HOME.search(draft.scene.text, max(draft.clause[0], term.start - 24), term.start):
         return None
     state = draft.scene.state
     topics = {state.article.measure, state.paragraph.measure, *(d.get("measure") for d in draft.scene.drafts)}
@@ -94,29 +141,45 @@ _FUTURES = re.compile(
 def _futures(draft: Draft, term: Term) -> str | None:
     """`the July contract fell`: a contract of a futures market."""
     before = draft.scene.text[max(0, term.start - 24) : term.start]
+    if term.text == "contract" and draft.get("kind") in ("growth", "change"):
+        return "price"
     return "price" if term.text in ("contract", "contracts") and _FUTURES.search(before) else None
 
 
-def _bill_of_imports(draft: Draft, term: Term) -> str | None:
-    """`gas bought from Norway cost £2bn`, `the bill` in a paragraph on imports: what is paid for them."""
+def _paid_for(draft: Draft, term: Term) -> str | None:
+    """`gas bought from Norway cost £2bn`, `the bill` in a paragraph on imports or aid: what is paid for them."""
     if term.text not in ("bill", "cost", "paid"):
         return None
+    topic = draft.scene.state.paragraph.measure
+    if term.text == "bill":
+        return topic if topic in ("imports", "aid") else None
     bought = any(t.value == "imports" and draft.clause[0] <= t.start < term.start for t in draft.scene.measures())
-    topic = term.text == "bill" and draft.scene.state.paragraph.measure == "imports"
-    return "imports" if bought or topic else None
+    return "imports" if bought else None
+
+
+_A_UNIT = re.compile(r"(?:[ \n][\w’'-]+){0,3}[ \n]$")
+
+
+def _cost_a_unit(draft: Draft, term: Term) -> str | None:
+    """`Power cost €92 a megawatt hour`, `a shirt costs $11`: what a unit costs its buyer is its price."""
+    if (
+        term.text not in ("cost", "costs", "costing", "would cost")
+        or draft.scene.text[term.start - 3 : term.start] == "of "
+    ):
+        return None
+    ahead = next((q for q in draft.scene.quantities if q.start >= term.end), None)
+    if ahead is None or ahead.form != "money" or not _A_UNIT.fullmatch(draft.scene.text[term.end : ahead.hedge]):
+        return None
+    return "price" if is_unit_price(ahead) else None
 
 
 def _bought_by_partner(draft: Draft, term: Term) -> str | None:
     """`Bangladesh bought 8m tonnes`: a customer's purchases are the exports that the paragraph is about."""
     scene, text = draft.scene, term.text
-    if (
-        term.part != "verb"
-        or not text.startswith(("bought", "took", "take", "buy"))
-        or text.endswith(("from", "abroad"))
-    ):
+    if not text.startswith(("bought", "took", "take", "buy", "spen")) or text.endswith(("from", "abroad", "buyer")):
         return None
-    topic = scene.drafts[-1].get("measure") if scene.drafts else scene.state.paragraph.measure
-    if topic != "exports" or actor(draft) != "place":
+    topics = {scene.state.paragraph.measure, *(d.get("measure") for d in scene.drafts[-1:])}
+    if "exports" not in topics or "imports" in topics or actor(draft) != "place":
         return None
     span = scene.subject(draft.quantity.start)
     home = scene.state.paragraph.reporter or scene.state.article.reporter
@@ -124,16 +187,109 @@ def _bought_by_partner(draft: Draft, term: Term) -> str | None:
     return None if own or _FROM.match(scene.text, draft.quantity.end) else "exports"
 
 
+def _supplied_by_partner(draft: Draft, term: Term) -> str | None:
+    """`Russia supplied 6.4m tonnes`: what a supplier sends are the imports that the paragraph is about."""
+    topic = draft.scene.state.paragraph.measure
+    supplies = term.part == "verb" and term.text in ("supplied", "supplies", "supply", "shipped", "delivered")
+    return (
+        "imports" if supplies and topic == "imports" and actor(draft) == "place" and not _abroad(draft, term) else None
+    )
+
+
 _FROM = re.compile(r"(?:[ \n][\w-]+){0,4}?[ \n]from[ \n]")
 
 
+_EARNED = frozenset(("earned", "earn", "earns", "earning"))
+_TAKEN = frozenset("took in|takes in|take in|brought in|brings in|bring in|fetched|fetches|fetching|fetch".split("|"))
+_FROM_ABROAD = re.compile(
+    r"(?:[ \n][\w-]+){0,4}?[ \n]from[ \n](?:its[ \n]|their[ \n])?(?:\w+[ \n])?(?:sales|exports?|shipments)"
+)
+
+
 def _takings(draft: Draft, term: Term) -> str | None:
-    """`the railway took in $18m`, `textiles brought in $9bn`, `phones earned $5bn`: money that a firm or goods earn."""
-    if term.text in ("earned", "earn", "earns") and draft.scene.state.paragraph.measure in TRADE:
-        return "exports" if actor(draft) == "goods" else None
-    if draft.quantity.form != "money" or term.text not in ("took in", "takes in", "take in", "brought in", "brings in"):
+    """`Kenya earned $1bn from tea`, `textiles brought in $9bn`, `the railway took in $18m`: what someone is paid."""
+    scene, q = draft.scene, draft.quantity
+    if term.text not in _EARNED | _TAKEN or (term.text.startswith("fetch") and is_unit_price(q)):
         return None
-    return {"place": None, "goods": "exports"}.get(actor(draft), "sales")
+    topic, who = scene.state.paragraph.measure or scene.state.article.measure, actor(draft)
+    if term.text.startswith("fetch") and topic in TRADE:
+        return "exports"
+    if term.text in _TAKEN and q.form not in ("money", "percent", "multiple", "points"):
+        return topic if who == "pronoun" and topic in _FLOWS else None
+    if _FROM_ABROAD.match(scene.text, q.end) or any(term.end < p.start < term.end + 6 for p in scene.places):
+        return "exports"  # `earned Australia $1bn`
+    of_goods = any(t.start - q.end < _NEAR for t in scene.goods() if t.start >= q.end)
+    if who == "goods" or (who == "place" and of_goods and scene.text[q.end : q.end + 6] == " from "):
+        return "sales" if who == "goods" and topic == "sales" else "exports"
+    if who == "pronoun" and topic in (*TRADE, "sales"):
+        return "exports" if topic in TRADE else "sales"
+    if who == "place" and term.text in _TAKEN:
+        return topic if topic and topic != "imports" else None
+    return "sales"
+
+
+_FLOWS = frozenset({"exports", "imports", "output", "consumption", "sales", "reserves"})
+_NEAR = 24
+
+
+def _weighed(draft: Draft, term: Term) -> str | None:
+    """`15 million tonnes of freight`, `a tender for 50,000 tonnes`: with a weight these are no price and no sum."""
+    if draft.quantity.form != "physical" or draft.quantity.unit == "%":
+        return None
+    if term.text == "tender" and draft.before(5) != " for ":
+        return None
+    return {"freight": "other", "tender": "imports"}.get(term.text)
+
+
+_FISHING = re.compile(r"(?i:\b(?:boats|fleets?|trawlers|fishermen|fishers|skippers)\b)")
+
+
+def _caught(draft: Draft, term: Term) -> str | None:
+    """`Boats have landed 2 million tons`: a catch."""
+    fished = term.text in ("landed", "brought in") and _FISHING.search(draft.scene.text, draft.clause[0], term.start)
+    return "output" if fished else None
+
+
+def _filled(draft: Draft, term: Term) -> str | None:
+    """`Stocks slipped to 1,008 TWh, or 88.9% of capacity`: how full a store is."""
+    topics = [d.get("measure") for d in draft.scene.drafts[-1:]] or [draft.scene.state.paragraph.measure]
+    return "reserves" if term.text == "capacity" and topics == ["reserves"] else None
+
+
+def _inflows(draft: Draft, term: Term) -> str | None:
+    """`inflows to Honduras` in an article on remittances."""
+    other = draft.scene.state.article.measure == "other" and term.text in ("inflows", "inflow", "flows")
+    return "other" if other else None
+
+
+def _delivered_by_firm(draft: Draft, term: Term) -> str | None:
+    """`Deliveries climbed to 1.5 million` in a report on a firm's results: its sales."""
+    state = draft.scene.state
+    firm = term.text in ("deliveries", "delivered") and state.article.measure == "sales"
+    return "sales" if firm and not _abroad(draft, term) else None
+
+
+def _firms_turnover(draft: Draft, term: Term) -> str | None:
+    """`its turnover fell by a fifth`: a firm's, where the article is not about trade both ways, or goods exported."""
+    trade = draft.scene.state.article.measure in ("trade", "surplus", "deficit", "balance") or any(
+        t.value == "trade" and t != term for t in draft.scene.measures()
+    )
+    if term.text != "turnover" or trade:
+        return None
+    return "exports" if draft.scene.state.paragraph.measure == "exports" else "sales"
+
+
+_GROWERS = re.compile(
+    r"[ \n]from[ \n](?:the[ \n])?(?:[a-z-]+[ \n]){0,2}"
+    r"(?:farmers|growers|miners|producers|smallholders|households|farms)\b"
+)
+
+
+def _bought_at_home(draft: Draft, term: Term) -> str | None:
+    """`The ministry bought 3.4 million tonnes from local farmers`: no imports."""
+    if term.part != "verb" or term.value != "imports" or not _GROWERS.search(draft.scene.text, *draft.clause):
+        return None
+    return "other"
 
 
 _MEANINGS: tuple[Callable[[Draft, Term], str | None], ...] = (
@@ -142,7 +298,16 @@ _MEANINGS: tuple[Callable[[Draft, Term], str | None], ...] = (
     _sold_by_firm,
     _sold_abroad,
     _futures,
-    _bill_of_imports,
+    _paid_for,
+    _cost_a_unit,
+    _bought_at_home,
     _bought_by_partner,
+    _supplied_by_partner,
     _takings,
+    _caught,
+    _delivered_by_firm,
+    _filled,
+    _inflows,
+    _weighed,
+    _firms_turnover,
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tradekit.claims.meanings import TRADE, actor, meant
+from tradekit.claims.meanings import PER_HEAD, PER_TIME, TRADE, actor, is_unit_price, meant
+from tradekit.claims.phrases import lost, of_people, of_worlds_goods, put_into, rate_on
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.claims.tables import table_measure
-from tradekit.claims.topics import GOING_ON, continued
+from tradekit.claims.topics import GOING_ON, compared, continued
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
 from tradekit.terms import Term
@@ -18,14 +19,20 @@ _NOUN_BEHIND = re.compile(
     r"while|after|before|per|a|an|the)\b)[\w’'-]+){0,3}?[ \n-]$"
 )
 _TIMES_BEHIND = re.compile(r"[ \n](?:the|its|their|that|last[ \n]\w+)[ \n](?:[\w’'-]+[ \n]){0,2}$")
+_BRACKET = re.compile(r"[ \n][(][^()\n]{1,40}[)]|[)]")  # `$1bn (€0.9bn) in aid`
+
+
+def _behind(draft: Draft) -> int:
+    """Give where the words behind a number go on: behind the same sum in another currency."""
+    q = draft.quantity
+    bracket = _BRACKET.match(draft.scene.text, q.end)
+    return bracket.end() if bracket and q.form == "money" else q.end
+
+
 _OF_BEHIND = re.compile(
     r"[ \n](?:(?:rise|increase|fall|drop|gain|decline|decrease|jump|cut|growth|surge|worth|slump|"
     r"slide|of|in)[ \n]){1,3}(?:(?:the|its|their|all|a|our|total|new|annual|overall|combined|"
     r"bilateral|[\w’'-]+)[ \n]){0,4}?$"
-)
-_COUNT_VERBS = re.compile(
-    r"(?i:\b(?:bought|imported|exported|sold|shipped|purchased|donated|supplied|delivered|ordered|"
-    r"received)[ \n](?:\w+[ \n])?)$"
 )
 _COUNTED = {
     "line": "tariff",
@@ -40,28 +47,47 @@ _COUNTED = {
 }
 
 
-_PER_TIME = frozenset("year month day week hour quarter".split())
-_NOT_PRICES = frozenset("cost tariff other sales".split())
+_NOT_PRICES = frozenset("cost tariff other sales loan aid gdp".split())
+_PAID_OUT = re.compile(r"(?i:\b(?:(earnings|profits?|net income|loss)|dividends?|shareholders|payouts?|paid out)\b)")
+_COVER = re.compile(
+    r"(?:[’'])?[ \n](?:of|worth of)?[ \n]?(?:[\w-]+[ \n])?(?:stocks?|suppl(?:y|ies)|imports?|cover|inventor(?:y|ies)|"
+    r"demand|consumption|use|sales)\b"
+)
 
 
 def unit_tells(draft: Draft) -> Why | None:
-    """Durations, lengths and basis points are `other`; money a unit is `price`, unless a cost or duty is named."""
+    """Durations, lengths and basis points are `other`; money a unit is `price`, unless a cost or duty is named.
+
+    Stocks may be told by how long they last: `six weeks of stock`, `4.7 months of imports`.
+    """
     q = draft.quantity
-    if q.form == "duration" or q.unit in ("metre", "kilometre"):
+    if q.form == "duration" and (cover := _COVER.match(draft.scene.text, q.end)):
+        return Why("reserves", q.start, cover.end())
+    if q.form == "duration" or q.unit in ("metre", "kilometre", "hectare", "acre", "feddan"):
         return Why("other", q.start, q.end)
     near = left(meant(draft), q.hedge, max(draft.clause[0], draft.scene.text.rfind("\n", 0, q.hedge), q.hedge - 48))
     named = next((t for t in near if t.part == "noun"), None)
     if q.unit == "bp" and (named is None or named.value not in ("loan", "tariff", "debt")):
         return Why("other", q.start, q.end)
     per = (q.unit or "").partition("/")[2]
-    if q.form != "money" or not per or per in _PER_TIME:
+    if q.form != "money" or not per or per in PER_TIME | PER_HEAD:
         return None
+    if per == "share" and (paid := _PAID_OUT.search(draft.scene.text, draft.scene.start, q.hedge)):
+        return Why("sales" if paid[1] else "other", *paid.span())
+    levy = next((t for t in near[:1] if t.value == "tariff"), None)  # `has charged Russia €40 a tonne`
+    named = levy or named
     if named and named.value in _NOT_PRICES:
         return Why(named.value, named.start, named.end)
     return Why("price", q.start, q.end)
 
 
 _PACKS = frozenset("bag bale sack package bottle carton bushel".split())
+_ONE_WORD = re.compile(r"[ \n](?:[\w-]+[ \n])?")
+_ORDERED = re.compile(r"(?i:\b(?:ordered|order|orders|ordering) )$")
+_PEOPLE = frozenset(
+    "time person country company worker employee minister job household family student child refugee farmer household "
+    "tourist visitor passenger migrant soldier member vote".split()
+)
 _MACHINES = frozenset("unit vehicle car truck bus tractor machine set head cargo phone handset aircraft ship".split())
 
 
@@ -76,6 +102,8 @@ def counted(draft: Draft) -> Why | None:
     q, scene = draft.quantity, draft.scene
     if q.form != "count" or q.unit is None:
         return None
+    if q.after <= q.end and any(d.quantity.form == "physical" and d.quantity.unit == q.unit for d in scene.drafts):
+        return None  # `Spain took 1.1 million tonnes and Turkey 900,000`
     noun = q.unit.split("/")[0]
     if noun == "point":
         return quoted(draft) or told_subject(draft) or Why("other", q.start, q.after)
@@ -90,15 +118,18 @@ def counted(draft: Draft) -> Why | None:
             if "tariff" in words or draft.scene.state.paragraph.measure == "tariff"
             else Why("other", q.start, q.after)
         )
-    if noun == "unit" or noun in ("time", "person", "country", "company", "worker", "employee", "minister"):
+    if noun == "unit":
         return Why("other", q.start, q.after)
     if noun in _COUNTED:
         return Why(_COUNTED[noun], q.start, q.after)
-    if _COUNT_VERBS.search(draft.before(24)):
-        verbs = [t for t in left(scene.measures(), q.hedge, draft.clause[0]) if t.part == "verb"]
-        if verbs:
-            return Why(verbs[0].value, verbs[0].start, verbs[0].end)
-    gifts = [t for t in scene.measures() if t.value == "aid"]
+    if noun in _PEOPLE:
+        return Why("other", q.start, q.after)
+    verb = next((t for t in left(meant(draft), q.hedge, draft.clause[0]) if t.part == "verb"), None)
+    if verb and _ONE_WORD.fullmatch(scene.text[verb.end : q.hedge]):
+        return Why(verb.value, verb.start, verb.end)
+    if ordered := _ORDERED.search(draft.before(24)):
+        return Why("deal", q.hedge - len(ordered[0]), q.after)
+    gifts = [t for t in meant(draft) if t.value == "aid" and draft.clause[0] <= t.start < draft.clause[1]]
     if gifts:
         return Why("aid", gifts[0].start, gifts[0].end)
     goods = [t for t in scene.terms if t.kind == "goods" and q.end <= t.start < q.after + 24]
@@ -135,7 +166,7 @@ _LEAVING = "for|in|of|to|on|at|by|from|and|or|a|an|the|per|into|with"
 def noun_behind(draft: Draft) -> Why | None:
     """`a $4.77bn surplus`, `a 25% tariff`: a measure in the same noun phrase."""
     q, scene = draft.quantity, draft.scene
-    if q.form == "money" and (built := _built().match(scene.text, q.end)):
+    if q.form == "money" and (built := _built().match(scene.text, _behind(draft))):
         return Why("investment", built.start(1), built.end())
     for term in right(meant(draft), q.end, min(scene.end, q.end + 48)):
         gap = scene.text[q.end : term.start]
@@ -150,13 +181,19 @@ def noun_behind(draft: Draft) -> Why | None:
     return None
 
 
+_SIZED = re.compile(r"[ \n][$€£]?\d[\d.,]*[ \n](?:[mb]illion[ \n])?")  # `a tenth of its $2 billion economy`
+
+
 def of_behind(draft: Draft) -> Why | None:
     """`$29.86 billion in exports`, `a $0.6 billion rise in the services surplus`, `a third of exports`."""
     q, scene = draft.quantity, draft.scene
-    for term in right(meant(draft), q.end, min(draft.clause[1], q.end + 64)):
-        timed = any(q.end <= t.start < term.start for t in scene.times)
-        gap = scene.text[q.end : term.start]
-        if _OF_BEHIND.fullmatch(gap) and not timed and not _crosses(gap):
+    if draft.get("kind") == "ratio" and q.unit == "%":
+        return None  # `exports cover 60% of imports`
+    end = _behind(draft)
+    for term in right(meant(draft), end, min(draft.clause[1], end + 64)):
+        timed = any(end <= t.start < term.start for t in scene.times)
+        gap = _SIZED.sub(" ", scene.text[end : term.start])
+        if _OF_BEHIND.fullmatch(gap) and not timed and not _crosses(gap) and term.part != "agent":
             return Why(term.value, term.start, term.end)
         break
     return None
@@ -188,12 +225,14 @@ def done_behind(draft: Draft) -> Why | None:
 
 def subject(draft: Draft) -> Why | None:
     """The nearest measure before the number in its clause."""
-    found = list(left(meant(draft), draft.quantity.hedge, draft.clause[0]))
-    if draft.get("kind") == "share":  # `China bought a third of the total`: of what the paragraph is about
-        found = [t for t in found if t.part == "noun"]
+    told = list(left(meant(draft), draft.quantity.hedge, draft.clause[0]))
+    found = [t for t in told if t.part != "agent"]
     nouns = [t for t in found if t.part == "noun"]
+    topic = draft.scene.state.paragraph.measure in (*TRADE, "sales")
+    if draft.get("kind") == "share" and (topic or nouns):
+        found = nouns  # `China bought a third of the total`: of what the paragraph is about
     best = found[0] if found else None
-    subjects = [t for t in nouns if t.value in TRADE]
+    subjects = [t for t in told if t.part != "verb" and t.value in TRADE]
     if best is not None and best.part == "verb" and best.value in ("price", "cost", "sales") and subjects:
         best = subjects[0]  # `exports fetched`, `importers spent`
     if best is not None and best.part == "verb" and nouns and not _verb_direct(draft, best):
@@ -204,12 +243,28 @@ def subject(draft: Draft) -> Why | None:
         (t for t in nouns if t.end < best.start and _HEAD_OF.fullmatch(draft.scene.text[t.end : best.start])),
         None,
     )
-    best = head or best
+    best = _before_insertion(draft, nouns) or head or best
     return Why(best.value, best.start, best.end)
 
 
+_ASIDE = re.compile(r"(?i:unlike|like|after|despite|with|as|amid|besides|while|in|on|at|for|from|to|by)\b")
+
+
+def _before_insertion(draft: Draft, nouns: list[Term]) -> Term | None:
+    """Give the noun that heads a subject: `Exports to the US, the target of new duties, fell`."""
+    span = draft.scene.subject(draft.quantity.start)
+    if span is None or span[1] > draft.quantity.hedge or _ASIDE.match(draft.scene.text, span[0]):
+        return None
+    cut = re.compile(r"[,(]").search(draft.scene.text, *span)
+    inside = [t for t in nouns if span[0] <= t.start < span[1]]
+    ahead = [t for t in inside if cut and t.end <= cut.start()]
+    return ahead[0] if ahead and len(inside) > len(ahead) and nouns[0] in inside else None
+
+
 # `surplus in trade`, `deficit in goods trade`: the first noun is the measure
-_HEAD_OF = re.compile(r"[ \n](?:in|on|of)[ \n](?:(?:the|its|their|bilateral|mutual|goods|merchandise|total)[ \n]){0,2}")
+_HEAD_OF = re.compile(
+    r"[ \n](?:in|on|of|to)[ \n](?:(?:the|its|their|bilateral|mutual|goods|merchandise|total)[ \n]){0,2}"
+)
 
 
 def _verb_direct(draft: Draft, term: Term) -> bool:
@@ -238,17 +293,15 @@ def level_ahead(draft: Draft) -> Why | None:
     """`lost $41, or 0.7%, to $5,706 a tonne`: a change that leads to a price is a change of it."""
     q, scene = draft.quantity, draft.scene
     for ahead in scene.quantities:
-        if ahead.start > q.end and ahead.form == "money" and "/" in (ahead.unit or ""):
-            per = (ahead.unit or "").partition("/")[2]
-            near = ahead.hedge - q.end < _NEAR and per not in (*_PER_TIME, "share")
-            if near and _TOWARDS.fullmatch(scene.text[q.end : ahead.hedge]):
-                return Why("price", ahead.start, ahead.end)
+        near = q.end < ahead.start and ahead.hedge - q.end < _NEAR
+        priced = near and is_unit_price(ahead) and not (ahead.unit or "").endswith("/share")
+        if priced and _TOWARDS.fullmatch(scene.text[q.end : ahead.hedge]):
+            return Why("price", ahead.start, ahead.end)
     return None
 
 
 _NEAR = 40
 _OPENS = 3
-_SMALL = 1e5  # no flow of goods is worth less than this; a price is
 
 
 def quoted(draft: Draft) -> Why | None:
@@ -263,8 +316,7 @@ def quoted(draft: Draft) -> Why | None:
     if not found:
         return None
     term = found[-1]
-    small = q.form == "money" and abs(q.value) < _SMALL and "/" not in (q.unit or "")
-    value = term.part if term.part != "noun" else "price" if small else None
+    value = term.part if term.part != "noun" else "price" if is_unit_price(q) else None
     return Why(value, term.start, term.end) if value else None
 
 
@@ -279,12 +331,19 @@ def role(draft: Draft) -> Why | None:
     scene, q = draft.scene, draft.quantity
     if scene.state.paragraph.measure not in TRADE or q.form not in ("money", "physical", "percent"):
         return None
-    if actor(draft) not in ("place", "") and not scene.text.startswith("Among", scene.start):
+    found = [
+        (m.end(), m.start(), value)
+        for pattern, value in _ROLES
+        for m in pattern.finditer(scene.text, scene.start, q.hedge)
+    ]
+    end, start, value = max(found, default=(0, 0, ""))
+    near = q.hedge - end < _BESIDE
+    if not found or not (near or actor(draft) in ("place", "") or scene.text.startswith("Among", scene.start)):
         return None
-    for pattern, value in _ROLES:
-        if match := pattern.search(scene.text, scene.start, q.hedge):
-            return Why(value, match.start(), match.end())
-    return None
+    return Why(value, start, end)
+
+
+_BESIDE = 8  # `the biggest supplier with $130bn`
 
 
 _OF_WHAT = re.compile(r"[ \n]of[ \n](?:what|everything|all)(?:[ \n]that)?[ \n]")
@@ -333,6 +392,10 @@ def rank_of(draft: Draft) -> Why | None:
         (r"(?:[ \n-][\w’']+){0,2}?[ \n](?:import|supplier|source)", "imports"),
         (r"(?:[ \n-][\w’']+){0,2}?[ \n](?:export|buyer|customer|market|destination)", "exports"),
         (r"(?:[ \n-][\w’']+){0,2}?[ \n](?:trad|partner)", "trade"),
+        (
+            r"(?:[ \n-][\w’']+){0,2}?[ \n]\w*(?:maker|producer|miner|smelter|grower|manufacturer|refiner|miller)\b",
+            "output",
+        ),
     ):
         if match := re.match(pattern, after):
             return Why(value, draft.quantity.start, draft.quantity.end + match.end())
@@ -341,12 +404,17 @@ def rank_of(draft: Draft) -> Why | None:
 
 MEASURE = (
     table_measure,
+    lost,
     unit_tells,
     continued,
+    compared,
     counted,
     rank_of,
     of_what,
     value_hit,
+    of_people,
+    put_into,
+    rate_on,
     noun_behind,
     of_behind,
     done_behind,
@@ -355,5 +423,6 @@ MEASURE = (
     told_subject,
     quoted,
     role,
+    of_worlds_goods,
     *GOING_ON,
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from tradekit.articles import Article
 from tradekit.claims import (
     bases,
+    commodities,
     context,
     grid,
     items,
@@ -171,12 +172,14 @@ def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Q
     terms = find_terms(title)
     measure = next((t.value for t in terms if t.kind == "measure" and t.part == "noun" and t.value != "deal"), None)
     homes = _homes(named, places, quantities)
+    if measure == "sales" and named and any(t.text in ("earnings", "receipts") for t in terms if t.value == "sales"):
+        measure = "exports" if any(t.kind == "goods" for t in terms) else measure  # `Uganda's coffee earnings`
     topic = Topic(next(iter(homes), None), measure=measure)
     lead = {p.code for p in places if an_economy(p) and p.start < _LEAD}
     pair = (codes[0], codes[1]) if len(codes) == 2 and lead.issuperset(codes) else _two_of_many(places)
     if measure in _TRADE and pair and {*pair} & {*codes} and not _JOINED.search(title):
         pair = None  # `Brazil's surplus swells despite US tariff` is about Brazil's trade with everybody
-    topic.item = items.title_item(title, terms, article.text)
+    topic.item = commodities.title_item(title, terms, article.text)
     together = tied(article.text, places, places) or tied(title, find_places(title), places)
     state = State(topic, replace(topic), pair=together or pair, homes=homes, tied=together is not None)
     state.statistics = measure in _TRADE and (any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title))
@@ -292,7 +295,7 @@ def _leave(scene: Scene) -> None:
     ]
     for draft in topics[:1]:
         _keep_topic(state, draft)
-    items.keep_item(state, scene)
+    commodities.keep_item(state, scene)
     for draft in scene.drafts:
         if draft.get("measure") in _DEEDS and draft.get("reporter"):
             state.deeds[str(draft.get("measure"))] = str(draft.get("reporter"))
@@ -307,7 +310,7 @@ def _leave(scene: Scene) -> None:
 def _announce(scene: Scene) -> None:
     """Let a sentence without numbers say what the next ones are about: `Brazil's exports grew too`."""
     topic = scene.state.paragraph
-    items.heading(scene.state, scene)
+    commodities.heading(scene.state, scene)
     measures = [t for t in scene.measures() if t.part == "noun" and t.value not in ("deal", "price", "cost")]
     if measures:
         topic.measure = measures[0].value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tradekit.claims.meanings import TRADE, actor, meant
+from tradekit.claims.meanings import TRADE, actor, is_unit_price, meant
 from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, left, right
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
@@ -23,6 +23,29 @@ _CONTINUES = re.compile(
     r"(?:up|down|higher|lower)[ \n](?:from|to|at))[ \n]|[ \n]?[(](?:(?:or|from|prior|previously)[ \n])?)"
     r"(?:the[ \n]|an?[ \n])?(?:(?:record|revised|previous)[ \n])?"
 )
+
+
+_COMPARED = re.compile(
+    r"[,;]?[ \n](?:from|against|versus|vs|compared[ \n](?:with|to)|after)[ \n](?:the[ \n]|an?[ \n])?"
+    r"(?:(?:record|revised|previous)[ \n])?$"
+)
+_MORE = re.compile(r"[ \n](?:more|less|fewer|higher|lower|dearer|cheaper|above|below|stronger|weaker)\b")
+
+
+def compared(draft: Draft) -> Why | None:
+    """`to $10bn in April, enough for …, from $9bn in March`, `…, 3bn more than last year`: the figure before again."""
+    scene, q = draft.scene, draft.quantity
+    more = q.unit != "x" and scene.text[q.hedge - 2 : q.hedge] == ", " and _MORE.match(scene.text, q.end)
+    if not scene.drafts or not (more or _COMPARED.search(draft.before(32))):
+        return None
+    alike = [d for d in scene.drafts if d.quantity.unit == q.unit or (q.form == "count" and d.quantity.unit != "%")]
+    alike = scene.drafts if more and q.unit == "%" else alike
+    if not alike or alike[-1].quantity.form == "duration":
+        return None
+    span = scene.subject(q.start)
+    if span and span[0] >= alike[-1].quantity.end and any(span[0] <= t.start < span[1] for t in scene.measures()):
+        return None  # `…; imports dropped from $5bn`
+    return Why(str(alike[-1].get("measure")), *alike[-1].reasons["measure"][1:])
 
 
 def continued(draft: Draft) -> Why | None:
@@ -79,6 +102,8 @@ def stranger(draft: Draft) -> Why | None:
         return None
     phrase = _FIRST_PHRASE.split(scene.text[span[0] : span[1]], maxsplit=1)[0].rstrip(" \n,")
     head = phrase.split()[-1] if phrase else ""
+    if head and phrase.split()[0].lower() in function_words() - {"the", "a", "an", "its", "their", "his", "our"}:
+        return None
     if not head.islower() or len(head) < _SHORTEST or head in _heirs() or head in function_words():
         return None
     at = span[0] + len(phrase) - len(head)
@@ -107,8 +132,7 @@ def measures_its_subject(scene: Scene, span: Span) -> bool:
 
 # What a figure without any word of the trade measures, by its unit.
 _BY_UNIT = {
-    "barrel/day": "output", "tonne/year": "output", "megawatt": "output", "gigawatt": "output", "hectare": "other",
-    "acre": "other", "teu": "other",
+    "barrel/day": "output", "tonne/year": "output", "megawatt": "output", "gigawatt": "output", "teu": "other",
 }  # fmt: skip
 
 
@@ -121,6 +145,14 @@ def unit_alone(draft: Draft) -> Why | None:
     return Why(value, q.start, q.end)
 
 
+def small_sum(draft: Draft) -> Why | None:
+    """`A compact leaves the plant at $21,500`: a sum too small for a flow is a price, where flows are the topic."""
+    q, topic = draft.quantity, draft.scene.state.paragraph.measure
+    if "/" in (q.unit or "") or not is_unit_price(q) or topic not in (*_AMOUNTS, "price", "tariff"):
+        return None
+    return Why("price", q.start, q.end)
+
+
 def earlier_clause(draft: Draft) -> Why | None:
     """A clause that leaves its subject out takes that of the clause before it."""
     if draft.scene.drafts:
@@ -128,14 +160,33 @@ def earlier_clause(draft: Draft) -> Why | None:
         if last.get("measure") not in (None, "other"):
             start, end = last.reasons["measure"][1:]
             return Why(str(last.get("measure")), start, end)
-    found = [t for t in left(meant(draft), draft.quantity.hedge, draft.scene.start) if t.part == "noun"]
+    told = left(meant(draft), draft.quantity.hedge, draft.scene.start)
+    found = [t for t in told if t.part == "noun"] or [t for t in told if t.part == "verb" and t.end < draft.clause[0]]
     return Why(found[0].value, found[0].start, found[0].end) if found else None
 
 
+_FUND = re.compile(
+    r"\b(?:IMF|International Monetary Fund|World Bank|(?:Asian|African) Development Bank|ADB|AfDB|EBRD)\b"
+)
+_LENT = re.compile(
+    r"(?i:\b(?:release[sd]?|releasing|disburse[sd]?|disbursing|unlock(?:s|ed|ing)?|approved?|approving|access)"
+    r"[ \n](?:\w+[ \n]){0,2}$)"
+)
+_PROGRAMME = re.compile(r"[ \n](?:\w+[ \n])?(?:programme|program|facility|arrangement|package|bailout)\b")
+
+
+def lent_by_fund(draft: Draft) -> Why | None:
+    """`the IMF agreed to release $370m under a $3bn programme`: what the lenders of states give is lent."""
+    q, scene = draft.quantity, draft.scene
+    fund = _FUND.search(scene.text, scene.start, q.hedge) if q.form == "money" else None
+    if fund and (_LENT.search(draft.before(40)) or _PROGRAMME.match(scene.text, q.end)):
+        return Why("loan", *fund.span())
+    return None
+
+
 def later_in_sentence(draft: Draft) -> Why | None:
-    """The first measure behind the number in its clause; who trades or gives is none."""
+    """The first measure behind the number in its clause."""
     found = [t for t in right(meant(draft), draft.quantity.end, draft.clause[1]) if t.part == "noun"]
-    found = [t for t in found if not t.text.rstrip("s").endswith(("porter", "donor"))]
     return Why(found[0].value, found[0].start, found[0].end) if found else None
 
 
@@ -162,4 +213,14 @@ def other(draft: Draft) -> Why | None:
     return Why("other", draft.quantity.start, draft.quantity.end)
 
 
-GOING_ON = (pronoun, stranger, unit_alone, earlier_clause, later_in_sentence, running_topic, other)
+GOING_ON = (
+    pronoun,
+    small_sum,
+    lent_by_fund,
+    stranger,
+    unit_alone,
+    earlier_clause,
+    later_in_sentence,
+    running_topic,
+    other,
+)
