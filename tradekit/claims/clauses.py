@@ -51,6 +51,23 @@ _PREPOSITIONS = frozenset(
 )
 _ADVERBS = frozenset("also still already even just only not however meanwhile instead again now then too".split())
 _INNER = frozenset(("of", "in", "to", "from", "the", "by", "at"))  # inside a phrase: `sales to the EU 3%`
+# A plain form is a verb behind the first, none behind the second, and else only before an amount.
+_PLAIN_BEHIND = frozenset("we they you i who".split())
+_NO_VERB_BEHIND = frozenset(
+    "the a an to of and or in for its their our this that by on no any per not will would".split()
+)
+_AMOUNTS = frozenset(
+    "the a an its their our his about some only just over more nearly almost around close another half most all "
+    "roughly well less us $ € £ ¥".split()
+)
+_WITH_PARTICLE = frozenset("account amount make stand add come sell go run".split())  # `account for`, `make up`
+# Plain forms that are nouns more often.
+_NOUNS = frozenset(
+    "plan target list report price cost trade demand supply order stock store share record issue result return change "
+    "increase decrease decline rise fall drop jump gain deal contract contribute market limit range rate review use "
+    "lower slow near open clear level total double triple average value close end start number look need aim work base "
+    "cap cut set put lead tender bid offer sanction ship load crop harvest process mine farm plant mill field".split()
+)
 _CUT_OFF = -1  # the end, so far, of a main clause that waits for its verb
 NUMBER, PLACE, TIME = "#number", "#place", "#time"
 
@@ -114,6 +131,12 @@ def _tokens(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, str
     return found
 
 
+def _relative(opener: str) -> str:
+    """Give the relative pronoun at the end of an opener, which is the subject of what follows; else nothing."""
+    last = opener.rpartition(" ")[2]
+    return last if last in _RELATIVES else ""
+
+
 def _certain(word: str) -> bool:
     return word in _AUXILIARIES or word in _forms()[0]
 
@@ -122,22 +145,39 @@ def _past(word: str) -> bool:
     return (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST) or word in _forms()[1]
 
 
-def _verb(tokens: Sequence[_Token]) -> int | None:
+def _verb(tokens: Sequence[_Token], previous: str = "") -> int | None:
     """Give the place of the finite verb of a stretch: a form that can be nothing else, else the likeliest."""
-    likely, previous, depth = None, "", 0
+    likely, plain, depth = None, None, 0
     for i, token in enumerate(tokens):
         word = token.word
         depth += (word == "(") - (word == ")")
         nominal = previous in _NOMINAL or previous.endswith(("’s", "'s", "s’"))
         following = tokens[i + 1].word if i + 1 < len(tokens) else ""
-        if depth == 0 and _certain(word) and (not nominal or previous in _PRONOUNS):
+        if depth == 0 and (_certain(word) or word == "say") and (not nominal or previous in _PRONOUNS):
             return i
         if depth == 0 and likely is None and not nominal:
             passive = following == "by" and not any(t.word == NUMBER for t in tokens[i + 2 : i + 5])
             if (_past(word) and not passive) or (following != "of" and _present(word, previous)):
                 likely = i
+            elif plain is None and not any(t.word == NUMBER for t in tokens[:i]) and _plural(word, previous, following):
+                plain = i
         previous = word
-    return likely
+    return plain if likely is None else likely
+
+
+def _plural(word: str, previous: str, following: str) -> bool:
+    """Whether a plain form is the verb of a plural: `factories still hold 3 million`, `we pay`, `officials say`."""
+    if previous in _PLAIN_BEHIND:
+        return word in plain_forms()
+    particle = word in _WITH_PARTICLE and following in ("for", "to", "up", "at")
+    amount = particle or following in _AMOUNTS or following == NUMBER
+    return amount and previous not in _NO_VERB_BEHIND and word in plain_forms()
+
+
+@cache
+def plain_forms() -> frozenset[str]:
+    """Give the plain forms of verbs that are no nouns as often."""
+    return frozenset(row["base"] for row in rows("verbs") if row["past"] != row["base"]) - _NOUNS
 
 
 def _present(word: str, previous: str) -> bool:
@@ -189,16 +229,16 @@ def _stretches(text: str, tokens: Sequence[_Token], start: int) -> list[_Stretch
         if not mark:
             words.append(token)
             if token.word in _SAYING and opener != "that":  # what is said is a clause of its own
-                found.append(_Stretch(opener, words, begun, _verb(words)))
+                found.append(_Stretch(opener, words, begun, _verb(words, _relative(opener))))
                 opener, begun, words = "that", token.end, []
             continue
         if words or opener in _STRONG:
-            found.append(_Stretch(opener, words, begun, _verb(words)))
+            found.append(_Stretch(opener, words, begun, _verb(words, _relative(opener))))
             opener, begun, words = mark, token.start, []
         else:
             opener = f"{opener} {mark}".strip()
     if words:
-        found.append(_Stretch(opener, words, begun, _verb(words)))
+        found.append(_Stretch(opener, words, begun, _verb(words, _relative(opener))))
     return found
 
 
@@ -284,7 +324,7 @@ class _Reader:
             self._go_on(stretch)
         elif verb and subject and not (opener == "," and stretch.adverbial):
             self._open(stretch, subject, verb)
-        elif verb and not subject:
+        elif verb and (not subject or (self.waiting and stretch.adverbial)):  # `China, which …, last month cut`
             self._resume(stretch, verb, opener)
         elif gapped:
             self._open(stretch, gapped, last.verb)
@@ -311,7 +351,8 @@ class _Reader:
         if verb is None:
             return
         if words[-1] in _RELATIVES and words[0] != "," and not reported:
-            self._go_on(stretch.behind_verb())  # `The sum that Japan lent was spent`: its second verb is the main one
+            if last.verb is None:  # `The sum that Japan lent was spent`: its second verb is the main one
+                self._go_on(stretch.behind_verb())
             return
         if words[-1] in _RELATIVES and last.verb is None and self.waiting is None:
             self.waiting = (self.head, stretch.start)

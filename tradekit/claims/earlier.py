@@ -8,19 +8,29 @@ from tradekit.claims.moments import BASE, PLANS, around, base, goes_on, resolved
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.periods import period_before, period_dates
 
+# `down from over $8,000 at the height of the shortage in 2023`: the time closes the phrase
+_IN_PHRASE = re.compile(r"(?:[ \n](?!(?:to|and|but|while|when|as|after|from)\b)[a-z’'-]+){1,9}[ \n](?:the[ \n])?")
 _BY = re.compile(r"[ \n,]{1,2}(?:(?:in|of|for|from|at|recorded in|seen in|posted in)[ \n])?(?:the[ \n])?")
 
 
 def earlier_time_behind(draft: Draft) -> Why | None:
     """`from $1.09 billion a year ago`, `seven times the $10.1bn of 2019-20`: the time right behind the number."""
     q, scene = draft.quantity, draft.scene
-    time = next(iter(right(scene.times, q.end, min(scene.end, q.end + 40))), None)
-    if time is None or time.role not in ("earlier", "basis") or not _BY.fullmatch(scene.text[q.end : time.start]):
+    time = next(iter(right(scene.times, q.end, min(scene.end, q.end + 60))), None)
+    if (
+        time is None or time.role == "deadline" or time.spec.form == "since" or draft.get("measure") == "tariff"
+    ):  # `cut to 15% from 35% in July`
         return None
-    compared = draft.get("kind") == "level" or (time.role == "earlier" and BASE.search(draft.before(48)))
+    between, at_base = scene.text[q.end : time.start], BASE.search(draft.before(48))
+    if not _BY.fullmatch(between) and not (at_base and _IN_PHRASE.fullmatch(between)):
+        return None
+    if time.role == "period" and not base(draft):
+        return None
+    compared = draft.get("kind") == "level" or (time.role != "basis" and at_base)
     return resolved(draft, time, around(draft)) if compared and draft.get("kind") != "rank" else None
 
 
+_EXTREME = re.compile(r"(?:[’']s)?[ \n](?:\w+[ \n])?(?:high|low|peak|record|trough|maximum|minimum)[ \n]of[ \n]")
 _ITS = re.compile(r"(?:[’']s)?[ \n](?:\w+[ \n]){0,2}of[ \n]|[’']s?[ \n](?:[a-z]+[ \n]){0,2}")
 
 
@@ -28,9 +38,10 @@ def earlier_time_before(draft: Draft) -> Why | None:
     """`than the revised August shortfall of $70.8 billion`, `November’s $684m`: the time before the number's noun."""
     q, scene = draft.quantity, draft.scene
     time = next(iter(left(scene.times, q.hedge, max(scene.start, q.hedge - 48))), None)
-    if time is None or time.role not in ("earlier", "basis") or draft.get("kind") not in ("level", "share"):
+    if time is None or draft.get("kind") not in ("level", "share"):
         return None
-    return resolved(draft, time, around(draft)) if _ITS.fullmatch(scene.text[time.end : q.hedge]) else None
+    its = (_ITS if time.role in ("earlier", "basis") else _EXTREME).fullmatch(scene.text[time.end : q.hedge])
+    return resolved(draft, time, around(draft)) if its and time.role != "deadline" else None
 
 
 def earlier_release(draft: Draft) -> Why | None:
@@ -72,12 +83,14 @@ def _planned(draft: Draft) -> bool:
     return bool(plan) or any(d.get("status") in PLANS for d in (draft, *before))
 
 
-_PLAN = re.compile(r"(?i)\b(?:forecast|guidance|outlook|estimate|projection|target|budget)s?\b")
+_PLAN = re.compile(r"(?i)\b(?:revised|forecast|guidance|outlook|estimate|projection|target|budget)s?\b")
 
 
 def revised_plan(draft: Draft) -> Why | None:
     """`guidance raised to 215kt (previously 205kt)`: the earlier forecast is of the same time."""
     before = draft.scene.drafts[-1] if draft.scene.drafts else None
-    if before is None or not before.get("period") or not base(draft) or not _planned(draft):
+    if before is None or not before.get("period") or draft.get("measure") == "tariff":
+        return None
+    if not base(draft) or not _planned(draft):
         return None
     return Why(str(before.get("period")), *before.reasons["period"][1:])

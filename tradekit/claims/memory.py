@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tradekit.claims.moments import DAY, STOCKS, market, was_earlier
 from tradekit.claims.scene import Draft, Scene
 from tradekit.claims.tenses import tense
-from tradekit.claims.times import goal, in_brackets, market_day, opening
+from tradekit.claims.times import goal, in_brackets, market_day, running_period, same_sentence
 from tradekit.periods import period_dates, resolve
 
 
 def next_item(scene: Scene) -> None:
     """Begin a bullet with the period that the list began with: not with that of the bullet before."""
     state = scene.state
+    state.last = None
     if scene.sentence.kind != "bullet":
         state.listed = None
     elif state.listed is not None:
@@ -26,15 +28,21 @@ def remember(scene: Scene) -> None:
     """Keep the periods and days of a sentence for the sentences that follow."""
     state = scene.state
     told = [d for d in scene.drafts if d.get("period") and not was_earlier(d) and d.quantity.form != "duration"]
+    if scene.drafts:
+        state.last = told[0].get("period") if told else None
     state.told += [str(d.get("period")) for d in told]
     days = [d for d in told if market(d) and len(str(d.get("period"))) == DAY]
-    if days and _lately(scene, str(days[0].get("period"))):
-        state.market_day = days[0].get("period")
+    for day in (str(d.get("period")) for d in days):
+        if day >= (state.market_day or "") and _lately(scene, day):
+            state.market_day = day
     first = next((d for d in told if d.reasons["period"][0] not in _NOT_KEPT and d not in days), None)
+    if first and (first.reasons["period"][0] in _CARRIED_ON or len(str(first.get("period"))) == DAY):
+        first = None  # nothing new, or the day of a stock or a deed, which is no period of flows
     topic = state.paragraph
-    if first and (topic.period is None or first.reasons["period"][0] == opening.__name__):
+    spoken_of = topic.period or (None if state.fresh else state.article.period)
+    if first and not _looks_back(first, spoken_of):
         topic.period, topic.tense, topic.status = first.get("period"), tense(first), first.get("status")
-    if first and state.article.period is None and len(str(first.get("period"))) != DAY:
+    if first and _leads(first, state.article.period):
         state.article.period, state.article.tense, state.article.status = topic.period, topic.tense, topic.status
     if scene.sentence.kind == "bullet" and state.listed is None:
         state.listed = replace(state.paragraph)
@@ -44,6 +52,41 @@ def remember(scene: Scene) -> None:
 
 
 _NOT_KEPT = tuple(rule.__name__ for rule in (goal, market_day, in_brackets))
+_CARRIED_ON = (running_period.__name__, same_sentence.__name__)  # tells nothing new
+
+
+def _looks_back(draft: Draft, before: str | None) -> bool:
+    """Whether a figure's period ends before the one spoken of: `in September they had fallen`."""
+    if before is None or _at_head(draft):
+        return False
+    return period_dates(str(draft.get("period")))[1] < period_dates(before)[1]
+
+
+def _leads(draft: Draft, before: str | None) -> bool:
+    """Whether a figure's period becomes the article's: the first, or one that holds it, at a sentence's head."""
+    first, last, freq = period_dates(str(draft.get("period")))
+    if freq in ("D", "W"):
+        return False
+    if before is None:
+        return True
+    held = period_dates(before)
+    longer = first <= held[0] and last >= held[1] and (first, last) != held[:2]
+    return longer and _at_head(draft) and bool(_OF_MONTHS.search(draft.scene.article.title or ""))
+
+
+# A title that tells a time of several months: the article is about it, though the month may come first.
+_OF_MONTHS = re.compile(
+    r"(?i)\b(?:in|first|over|for)\s(?:the\s)?(?:first\s)?[\w-]+\s(?:months|quarters)\b|\bfirst[\s-]half\b|\bH1\b"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jul|Oct)[a-z]*\s?[-–]\s?[A-Z]|\bfull[\s-]year\b"
+)
+
+
+def _at_head(draft: Draft) -> bool:
+    """Whether the sentence begins with the figure's time: `Over the January–May period, exports rose 5%`."""
+    return 0 <= draft.reasons["period"][1] - draft.scene.start < _HEAD
+
+
+_HEAD = 24
 
 
 def _lately(scene: Scene, day: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tradekit.claims.scene import Draft, Topic, Why, right
-from tradekit.claims.tenses import AHEAD, FORMER, PAST, tense
+from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, tense
 from tradekit.periods import Time, fiscal_years, period_dates, resolve
 from tradekit.tables import rows
 
@@ -70,9 +70,19 @@ ON_THE_DAY = re.compile(r"(?i)^[ \n,]{0,2}(?:(?:higher|lower|up|down)[ \n])?on t
 
 
 @cache
-def _instruments() -> re.Pattern[str]:
-    words = "|".join(re.escape(row["word"]) for row in rows("instruments"))
-    return re.compile(rf"\b(?:{words})\b")
+def _traded() -> re.Pattern[str]:
+    """Match what exchanges and brokers quote from day to day, as the head of a subject: not `palm oil output`."""
+    names = [re.escape(row["word"]) for row in rows("quotes") if not _OF_A_MONTH.search(row["word"])]
+    return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join((*names, _THINGS))})(?={_ITS_END})")
+
+
+_THINGS = (
+    r"futures|share price|shares|stock|stock price|contract|bourse|equities|index|benchmark|bullion|yields?"
+    r"|(?:spot|three-month|front-month|most-active)\s\w+"
+)
+_ITS_END = r"\Z|,|\s[(<]|\s(?:in|of|for|on|at|from|due|prices?|futures|contracts?|crude|index|traded)\b"
+# A price index of a statistics office is of a month.
+_OF_A_MONTH = re.compile(r"(?i)inflation|price index|\b[CP]PI\b|HICP|PMI|confidence|purchasing")
 
 
 def market(draft: Draft) -> bool:
@@ -82,7 +92,7 @@ def market(draft: Draft) -> bool:
     if ON_THE_DAY.match(draft.after(32)):
         return True
     if draft.get("measure") == "price" and draft.quantity.form not in ("physical", "count"):
-        return not _AVERAGE.search(draft.before(24))
+        return not (_AVERAGE.search(draft.before(24)) or _AVERAGE.search(draft.after(16)))
     q, (start, end) = draft.quantity, draft.clause
     told = _TRADED.search(draft.scene.text, max(start, q.start - _REACH), min(end, q.end + _REACH))
     return bool(told) or traded(draft)
@@ -97,7 +107,8 @@ def traded(draft: Draft) -> bool:
     # In a market report the goods are: `Silver fell 0.7%`
     named = scene.state.market_day and end - start < _SHORT and draft.quantity.form not in ("physical", "count")
     goods = named and any(t.kind == "goods" and start <= t.start < t.end == end for t in scene.terms)
-    return bool(goods or _instruments().search(scene.text, max(start, end - _REACH), end))
+    floor = max(start, end - _REACH)
+    return bool(goods or _traded().search(scene.text[floor:end]))
 
 
 _SHORT, _REACH = 20, 160
@@ -112,12 +123,15 @@ def economy(draft: Draft) -> str | None:
 
 def resolved(draft: Draft, time: Time, spoken_of: str | None = None) -> Why | None:
     """Give the period that a time means for a number, seen from the period spoken of."""
-    tried = [spoken_of or current(draft)]
+    tried: list[str | None] = [spoken_of or current(draft)]
     if time.spec.form in ("here", "same", "ago") and spoken_of is None:
         tried = [*_recent(draft), *tried]  # `the half-year` is the last one spoken of
     since = time.spec.of if time.spec.form == "since" and draft.get("measure") in ("price", "tariff") else None
-    if since and since.form == "day":  # the day from which it applies
+    # The day from which a duty or a set price applies; a traded one moved all the time since.
+    if since and since.form in ("day", "month") and not (draft.get("measure") == "price" and traded(draft)):
         time = time._replace(role="deadline", spec=since)
+    if time.spec.form in ("since", "sofar") and tense(draft) == PERFECT and not draft.scene.state.statistics:
+        tried = [None]  # `has bought so far this year`: until now, not until what was told before
     codes = (resolve(time, draft.scene.article.date, economy(draft), each) for each in tried)
     code = next((code for code in codes if code), None)
     if code is None or code in ("yoy", "qoq", "mom"):
@@ -142,8 +156,9 @@ def topic_of(draft: Draft) -> Topic:
 
 
 def current(draft: Draft) -> str | None:
-    """Give the period that holds from before."""
-    return topic_of(draft).period
+    """Give the period that holds from before; what is planned is none for what has been."""
+    topic = topic_of(draft)
+    return topic.period if topic.status not in PLANS or draft.get("status") in PLANS else None
 
 
 def around(draft: Draft) -> str | None:
@@ -170,9 +185,24 @@ def base(draft: Draft) -> bool:
     return not other
 
 
+_APPOSED = re.compile(r", (?:the |an? )?(?:[\w’'-]+ ){0,4}$")
+_ON_TOP = re.compile(r"(?i)\bon top of (?:[\w’'-]+ ){1,3}$|\b(?:normal|usual|standard|existing|regular) $")
+_THEREAFTER = re.compile(r"(?i)^ (?:\w+ ){0,2}(?:thereafter|afterwards?|from then on)\b")
+
+
+def standing(draft: Draft) -> bool:
+    """Whether a number is so at all times: `India's second-largest steelmaker`, `on top of the normal 6.5%`."""
+    measure, rank = draft.get("measure"), draft.get("kind") == "rank"
+    apposed = rank and measure not in TRADE and _APPOSED.search(draft.before(64))
+    on_top = measure == "tariff" and _ON_TOP.search(draft.before(40))
+    return bool(apposed or on_top or _THEREAFTER.match(draft.after(48)))
+
+
 def counts(draft: Draft, time: Time) -> bool:
     """Whether a time can be the number's: not of another one in brackets, nor when something was said."""
     spec, scene = time.spec, draft.scene
+    if standing(draft) or _in_dateline(draft, time) or _only_of_year(draft, time):
+        return False
     if spec.form == "now" and (draft.get("status") in PLANS or scene.text[time.end : time.end + 2] in ("’s", "'s")):
         return False  # `is now seen at`, `at today's prices`
     if spec.form == "since" and not (draft.get("kind") == "level" and not bound(draft, time)):
@@ -181,6 +211,33 @@ def counts(draft: Draft, time: Time) -> bool:
     if (tense(draft) == AHEAD or aim) and _past(draft, time):
         return False  # `signed in 2023, it will free 90%`; but `in 2022 it pledged $5bn in aid`
     return not apart(draft, time) and not _telling(draft, time)
+
+
+def _only_of_year(draft: Draft, time: Time) -> bool:
+    """Whether a year says something else beside a price of the day: `its 2025 high`, `the best performer this year`."""
+    year = time.spec.form == "year" or (time.spec.form == "relative" and time.spec.unit == "year")
+    if not year or draft.get("measure") != "price" or not market(draft) or draft.get("status") in PLANS:
+        return False
+    return not re.search(
+        r"(?i)\b(?:in|during|for|of|over)\s(?:the\s)?$", draft.scene.text[max(0, time.start - 12) : time.start]
+    )
+
+
+# `MINSK, 10 October (BNA) –`: the day of the report, not of what it tells.
+_DATELINE_ENDS = re.compile(
+    r"(?:,?[ \n]20[0-9]{2})?(?:[ \n]?\([^()\n]{2,40}\))?[ \n]?(?:[-–—]{1,2}|:)(?=\s)|[ \n]\([A-Z][^()\n]{1,30}\)"
+)
+
+
+def _in_dateline(draft: Draft, time: Time) -> bool:
+    """Whether a day stands before the dash that ends a dateline."""
+    if time.spec.form != "day" or time.start - draft.scene.start > _DATELINE:
+        return False
+    before = draft.scene.text[draft.scene.start : time.start]
+    return not re.search(r"[a-z]{2} $", before) and bool(_DATELINE_ENDS.match(draft.scene.text, time.end))
+
+
+_DATELINE = 40
 
 
 def _past(draft: Draft, time: Time) -> bool:

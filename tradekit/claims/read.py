@@ -322,7 +322,8 @@ def _announce(scene: Scene) -> None:
         topic.reporter, topic.partner = subjects[0].code, None
     topic.basis = lists.find_basis(scene, scene.start, scene.end) or topic.basis
     for time in scene.times:
-        if time.role == "period" and time.spec.form not in ("weekday", "day", "since", "part", "now"):
+        passing = time.spec.form in ("weekday", "day", "since", "part", "now") or time.spec.unit == "week"
+        if time.role == "period" and not passing:
             code = resolve(time, scene.article.date, topic.reporter, topic.period)
             if code:
                 topic.period, topic.tense, topic.status = code, "", None

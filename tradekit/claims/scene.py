@@ -80,6 +80,7 @@ class State:
     before: str | None = None  # the measure of the last sentence's first claim, to which `it` goes back
     market_day: str | None = None  # the day of the prices reported last
     news_day: str | None = None  # the weekday named last
+    last: str | None = None  # the period of the last sentence's first claim
     told: list[str] = field(default_factory=list)  # the periods of the claims so far, the last at the end
     listed: Topic | None = None  # what held behind the first bullet of a list
     homes: Sequence[str] = ()  # the economies that the article is about, the likeliest first

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tradekit.claims.clauses import plain_forms
 from tradekit.claims.scene import Draft
 from tradekit.tables import rows
 
@@ -26,6 +27,7 @@ _AUXILIARIES = {
 _TELLING = frozenset(
     "say says show shows note notes estimate estimates report reports reckon reckons suggest suggests".split()
 )
+_SPOKE = frozenset("said told added warned".split())
 # Of a state that is over the text tells no more than that: `1% before the war`, `before 2020 it was 20%`.
 _OVER = re.compile(
     r"(?i)^[^,;.]{0,48}\s(?:before|until|prior\sto)\s(?:the|its|his|their|war\b|lockdown|covid|[0-9]{4}\b)"
@@ -35,24 +37,6 @@ _OVER_FIRST = re.compile(
 )
 _USED = re.compile(r"(?i)\bused\sto\s[a-z]")
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*|[$€£¥]|[0-9]")
-# A plain form is no verb behind these, and one only before these: `factories still hold close to 3 million`.
-_NO_VERB_BEHIND = frozenset(
-    "the a an to of and or in for its their our this that by on no any per not will would".split()
-)
-_VERB_BEFORE = frozenset(
-    "up for the a an its their our his about some only just over more nearly almost around close to from at as another "
-    "half most all roughly well less between us".split()
-)
-# Plain forms that are nouns more often.
-_NOUNS = frozenset(
-    "plan target list report price cost trade demand supply order stock store share record issue result return change "
-    "increase decrease decline rise fall drop jump gain deal contract contribute market limit range rate review".split()
-)
-
-
-@cache
-def _plain() -> frozenset[str]:
-    return frozenset(row["base"] for row in rows("verbs") if row["past"] != row["base"]) - _NOUNS
 
 
 @cache
@@ -71,10 +55,14 @@ def tense(draft: Draft) -> str:
         return FORMER
     verb = scene.verb(q.start)
     if verb is None:
-        return PRESENT if _plainly(text[start:end]) else ""
+        return ""
     if any(t.start == verb[0] and t.kind == "measure" and t.part == "noun" for t in scene.terms):
         done = any(w.endswith("ed") or w in _pasts() for w in _WORDS.findall(text[verb[1] : end][:80]))
         return PAST if done else PRESENT if not text[verb[1] : q.hedge].strip() else ""  # the verb is behind the noun
+    if text[verb[0] : verb[1]].lower() in _SPOKE:
+        # `China spent $3bn, Xi told the summit, besides $1bn on rails`: the figure is of what was told
+        told = (c.verb for c in reversed(scene.clauses) if c.verb and c.verb[0] < verb[0])
+        verb = next(told, verb)
     behind = text[verb[1] : max(verb[1], q.start)] or text[verb[1] : end]
     return _of_verb(text[verb[0] : verb[1]].lower().replace("'", "’"), behind)
 
@@ -91,17 +79,10 @@ def _of_verb(verb: str, behind: str) -> str:
         return _AUXILIARIES[verb]
     if verb.endswith("ed") or verb in _pasts():
         return PAST
+    if verb in plain_forms():
+        return PRESENT
     # A noun in -s may have been taken for the verb: `stocks in the EU slipped to`, `embassy figures show, …`
-    words = _WORDS.findall(behind[:80])[:8]
+    words = _WORDS.findall(re.split(r"[,;”\"]", behind[:80])[0])[:8]
     if not behind or (words and words[0] in _TELLING):
         return ""
     return PAST if any(w.endswith("ed") or w in _pasts() for w in words) else PRESENT
-
-
-def _plainly(clause: str) -> bool:
-    """Whether a clause without a finite verb has a plain form, which is a plural's: `factories still hold`."""
-    words = _WORDS.findall(clause)
-    for before, word, behind in zip(words, words[1:], words[2:], strict=False):
-        if word in _plain() and before.lower() not in _NO_VERB_BEHIND:
-            return behind in _VERB_BEFORE or not behind[0].isalpha()
-    return False

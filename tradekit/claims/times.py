@@ -9,6 +9,7 @@ from tradekit.claims.moments import (
     DAY,
     ON_THE_DAY,
     PLANS,
+    STOCKS,
     TRADE,
     around,
     base,
@@ -18,6 +19,7 @@ from tradekit.claims.moments import (
     goes_on,
     market,
     resolved,
+    standing,
     topic_of,
     traded,
     until,
@@ -25,7 +27,8 @@ from tradekit.claims.moments import (
 )
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.claims.tables import table_period
-from tradekit.claims.tenses import PAST, tense
+from tradekit.claims.tenses import AHEAD, PAST, PERFECT, tense
+from tradekit.periods import Time
 
 
 def in_brackets(draft: Draft) -> Why | None:
@@ -41,6 +44,17 @@ def in_brackets(draft: Draft) -> Why | None:
     return None
 
 
+_TO_CHANGE = re.compile(
+    r"(?i)\b(?:that|which|and)\b[^.;]{0,60}\b(?:halv|doubl|tripl|cut|reduc|rais|lower|clos|narrow|eras|eliminat|scrap|grow)\w*"
+)
+
+
+def _changed_by(draft: Draft, time: Time) -> bool:
+    """Whether it is the goal of what is to become of the number: `a gap of $13bn that he wants to halve by 2030`."""
+    between = draft.scene.text[draft.quantity.end : time.start]
+    return bool(_TO_CHANGE.search(between))
+
+
 def goal(draft: Draft) -> Why | None:
     """A figure by or within a time, or the date from which a duty applies."""
     q, scene = draft.quantity, draft.scene
@@ -49,7 +63,7 @@ def goal(draft: Draft) -> Why | None:
     behind = right(scene.times, q.end, draft.clause[1])
     before = [t for t in left(scene.times, q.start, draft.clause[0]) if not bound(draft, t)]
     for time in (*behind, *before):
-        if time.role == "deadline" and not until(draft, time):
+        if time.role == "deadline" and not until(draft, time) and not _changed_by(draft, time):
             return resolved(draft, time)
     return None
 
@@ -60,13 +74,17 @@ def told_in_clause(draft: Draft) -> Why | None:
 
 
 def told_in_sentence(draft: Draft) -> Why | None:
-    """A time in another clause of the sentence, before the number first."""
-    return _nearest(draft, draft.scene.start, draft.scene.end) if goes_on(draft, PAST) and not base(draft) else None
+    """A time in another clause of the sentence, before the number first; a day or `now` holds in its own alone."""
+    if not goes_on(draft, PAST) or base(draft) or market(draft):
+        return None
+    days = () if draft.get("measure") in STOCKS else ("day", "weekday")
+    return _nearest(draft, draft.scene.start, draft.scene.end, ("now", "since", *days))
 
 
-def _nearest(draft: Draft, start: int, end: int) -> Why | None:
+def _nearest(draft: Draft, start: int, end: int, without: tuple[str, ...] = ()) -> Why | None:
     q, scene = draft.quantity, draft.scene
     times = [t for t in scene.times if t.role == "period" and start <= t.start < end and counts(draft, t)]
+    times = [t for t in times if t.spec.form not in without]
     close = [t for t in times if 0 <= t.start - q.after < 16 and ", " not in scene.text[q.end : t.start]]
     if base(draft):
         times = []  # the earlier end of a comparison has its own time or none
@@ -79,7 +97,7 @@ def _nearest(draft: Draft, start: int, end: int) -> Why | None:
 
 def same_sentence(draft: Draft) -> Why | None:
     """What the number before it in the sentence is of."""
-    if base(draft):
+    if base(draft) or standing(draft):
         return None
     for d in reversed(draft.scene.drafts):
         if d.get("period") and d.quantity.form != "duration" and not was_earlier(d):
@@ -90,18 +108,54 @@ def same_sentence(draft: Draft) -> Why | None:
     return None
 
 
+_OF_IT = re.compile(
+    r"(?i)^[ \n)]{0,2}(?:[a-z]+[ \n])?of[ \n]"
+    r"(?:it|that|this|them|those|these|which|(?P<whole>the[ \n](?:total|sum|amount|whole)))\b"
+)
+
+
+_THAT_IS = re.compile(r"[“\"]?(?:It|That|This)(?: is|[’']s| means| represents| equals)\b")
+
+
+def part_of_it(draft: Draft) -> Why | None:
+    """`China holds $1.7 billion of it`, `That is two-thirds more`: a part is of the time of its whole."""
+    of_it, start = _OF_IT.match(draft.after(32)), draft.scene.start
+    that = draft.get("kind") in ("growth", "ratio", "share") and _THAT_IS.match(draft.scene.text[start : start + 16])
+    if not (of_it or that) or tense(draft) in (AHEAD, PERFECT) or base(draft):
+        return None
+    told = [d.get("period") for d in draft.scene.drafts if not was_earlier(d)]
+    state = draft.scene.state
+    code = told[-1] if told else None if of_it and of_it["whole"] else state.last
+    return Why(code, draft.quantity.start, draft.quantity.end) if code else None
+
+
 def opening(draft: Draft) -> Why | None:
     """A time at the head of the sentence: `In October alone, trade increased`, `A year earlier it had been $3bn`."""
-    for time in draft.scene.times[:1]:
-        if time.role in ("period", "earlier") and time.start - draft.scene.start < 24 and counts(draft, time):
+    return _heading(draft, draft.scene.start)
+
+
+def clause_opening(draft: Draft) -> Why | None:
+    """A time counted back at the head of the clause: `; a year ago it took 24`, `but two years earlier it was $3bn`."""
+    start = draft.clause[0]
+    return _heading(draft, start) if start > draft.scene.start else None
+
+
+def _heading(draft: Draft, start: int) -> Why | None:
+    for time in right(draft.scene.times, start, min(draft.quantity.start, start + 48))[:1]:
+        if time.role in ("period", "earlier") and time.start - start < 24 and counts(draft, time):
             return resolved(draft, time) if goes_on(draft, PAST) and not base(draft) else None
     return None
+
+
+_RATE_NOTE = re.compile(r"\([^\w\s]?\w{0,3}[^\w\s]?1 = $|\(1 \w+ = $")  # ($1 = 4.43 ringgit)
 
 
 def market_day(draft: Draft) -> Why | None:
     """A market price has the day of the prices reported with it; `on the day` at least that of the article."""
     q, state, published = draft.quantity, draft.scene.state, draft.scene.article.date
-    if draft.scene.row or base(draft) or not market(draft):
+    if published and _RATE_NOTE.search(draft.before(16)):
+        return Why(state.market_day or str(published), q.start, q.end)
+    if base(draft) or not market(draft) or draft.get("status") in PLANS:
         return None
     if ON_THE_DAY.match(draft.after(32)) and (state.market_day or published):
         return Why(state.market_day or str(published), q.start, q.end)
@@ -120,9 +174,13 @@ def running_period(draft: Draft) -> Why | None:
     code = topic.period
     if traded(draft) and len(code or "") != DAY:
         return None
-    if not code or q.form in ("duration", "count") or base(draft):
+    if (q.unit or "").endswith("watt"):  # what a plant can do
         return None
-    if draft.get("measure") in _STANDING or (draft.get("kind") == "rank" and draft.get("measure") == "gdp"):
+    if not code or q.form in ("duration", "count") or base(draft) or standing(draft):
+        return None
+    if (draft.get("measure") in _STANDING and not _moved(draft)) or (
+        draft.get("kind") == "rank" and draft.get("measure") == "gdp"
+    ):
         return None
     if not _kept(draft):
         return None
@@ -131,12 +189,18 @@ def running_period(draft: Draft) -> Why | None:
     return Why(code, q.start, q.end) if planned or past else None
 
 
+def _moved(draft: Draft) -> bool:
+    """Whether a figure of a paragraph's time is told to have happened: `net investment rose 5%`."""
+    inside = draft.get("measure") not in ("tariff", "deal") and bool(draft.scene.state.paragraph.period)
+    return inside and tense(draft) == PAST
+
+
 def _kept(draft: Draft) -> bool:
     """Whether the article's period holds in a paragraph that told none: in statistics, and of what it was told of."""
     state, measure, topic = draft.scene.state, draft.get("measure"), topic_of(draft)
     if topic.status in PLANS:  # an outlook goes on with its forecasts, which tell nothing of what was
         return draft.get("status") in PLANS
-    if state.paragraph.period or state.statistics:
+    if state.paragraph.period or state.statistics or (tense(draft) == PAST and not market(draft)):
         return True
     return measure == topic.measure or any(measure in kin and topic.measure in kin for kin in (TRADE, _RESULTS))
 
@@ -161,6 +225,8 @@ PERIOD = (
     revised_plan,
     goal,
     told_in_clause,
+    clause_opening,
+    part_of_it,
     same_sentence,
     opening,
     market_day,

@@ -39,7 +39,7 @@ _NOT_THAN = re.compile(r"(?i)\b(?:rather|other)\s+$")
 # `what they were in 2012`.
 _FROM_NUMBER = spaced(
     r"(?i)(?<![\w-])(?:"
-    r"(?:(?:from|against|versus|vs\.?|compared~(?:with|to))~(?:the~|an?~|just~|about~|only~)?(?:[a-z]{3,12}~of~)?|(?:than|over|times)~the~)"
+    r"(?:(?:from|against|versus|vs\.?|compared~(?:with|to))~(?:the~|an?~|just~|about~|only~)?(?:(?-i:[a-z]{3,12})~of~)?|(?:than|over|times)~the~)"
     rf"[^\s\w]{{0,2}}[A-Z]{{0,4}}[^\s\w]{{0,2}}~?(?:[0-9][0-9.,]{{0,15}}|{NUMBER}\b)(?:~?[^\s\w.]|~?[A-Z]{{1,12}}){{0,4}}"
     r"(?:~(?:in|during|for|at|of))?|what~(?:it|they)~(?:was|were)(?:~(?:in|during))?)~(?:the~)?$"
 )
@@ -52,7 +52,7 @@ _TIMES = spaced(
 # `the fastest pace since July 2022` says how rare a figure is, not when it was or what it is against.
 _RECORD = re.compile(
     r"(?i)\b(?:(?:high|low|large?|bigg|small|fast|slow|strong|weak|steep|sharp|wide|narrow|long|short|deep|great"
-    r"|few|thin|tight|quick)est|most|least|best|worst|first|record|peak)\b[^.;,]{0,50}$"
+    r"|few|thin|tight|quick)est|the\s(?:most|least)|best|worst|first|record|peak)\b[^.;,]{0,50}$"
 )
 # From these days a duty applies.
 _FORCE = re.compile(r"(?i)\b(?:takes?|took|comes?|came|in|into)\s+(?:effect|force)\b[^;\n]{0,12}$")
@@ -65,7 +65,7 @@ _DUE = re.compile(r"(?i)\b(?:will|due|scheduled|planned|still\s+on|on\s+track|se
 # `plans to raise output by 137,000 barrels from November`
 _TO_BE = re.compile(
     r"(?i)\b(?:will|would|shall|plans?|agreed|decided|due|set|expected|scheduled|wants?|intends?|is|are)\s(?:be\s|to\s){1,2}"
-    r"[a-z]+[^.;]{0,60}$"
+    r"[a-z]+[^.;]{0,60}$|\b(?:will|would|shall|must)\s(?:[^.;]|\.[0-9]){0,60}$"
 )
 # `down by 2 million tonnes from March 1`; but a duty is 25% from March 1.
 _MOVED = re.compile(
@@ -80,7 +80,7 @@ _AHEAD_WORD = (
 )
 _HAD = re.compile(
     rf"(?i),?\s+(?:(?!{_AHEAD_WORD})[^\s;]{{0,30}}[^\s;.]\s+){{0,5}}?"
-    rf"(?:had|has|have|was|were|reached|stood|totall?ed)\b(?!\s+{_AHEAD_WORD})"
+    rf"(?:had|has|have|was|were|stood|held|came|rose|fell|grew|hit|[a-z]{{3,12}}ed)\b(?!\s+{_AHEAD_WORD})"
 )
 _HAD_DONE = re.compile(
     rf"(?i)\b(?:had|has|have|was|were)\s+(?:(?:already|only|been|just|[a-z]{{2,12}}ly)\s+){{0,2}}"
@@ -228,7 +228,7 @@ def _until(lead: str, text: str, atom: Atom) -> tuple[str, Spec]:
     spec = atom.spec
     inner = spec.of if spec.form == "part" and spec.of else spec
     last = inner.form == "relative" and inner.relative == -1
-    past = last or inner.form in ("ago", "now", "past", "weekday")
+    past = last or inner.form in ("ago", "now", "past", "weekday", "same")
     undated = inner.form in ("month", "day", "quarter", "half") and inner.of is None
     had = _HAD.match(text[atom.end : atom.end + 60]) or _HAD_DONE.search(lead)
     if past or (undated and had):

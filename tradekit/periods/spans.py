@@ -135,17 +135,17 @@ def ago(spec: Spec, context: Context, _: str | None) -> str | None:
         return f"{start.year - months // 12:04}" if start else None
     if spec.unit in DAYS:
         return _days_ago(spec, context, counted)
+    if counted and spec.unit == "year" and spec.number > 1:
+        return f"{counted.year - spec.number:04}"
     if context.around:
         return _back(context.around, spec.number, months)
-    if counted and spec.unit == "month":
-        return month_code(month_number(counted) - months)
-    return f"{counted.year - spec.number:04}" if counted and spec.unit == "year" and spec.number > 1 else None
+    return month_code(month_number(counted) - months) if counted and spec.unit == "month" else None
 
 
 def _days_ago(spec: Spec, context: Context, counted: dt.date | None) -> str | None:
     """Go back days and weeks: from the article, or from the day or week spoken of."""
-    if counted:
-        return (counted - dt.timedelta(days=spec.number)).isoformat() if spec.unit == "day" else None
+    if counted and spec.unit == "day":
+        return (counted - dt.timedelta(days=spec.number)).isoformat()
     if context.around is None or period_dates(context.around)[2] not in ("D", "W"):
         return None
     back = dt.timedelta(days=spec.number * DAYS[spec.unit])
@@ -206,7 +206,7 @@ def _up_to(start: int, end: int, context: Context) -> str | None:
             return months_code(start, own)
     if context.published is None:
         return None
-    return months_code(start, min(end, max(start, month_number(context.published) - 1)))
+    return months_code(start, min(end, month_number(context.published)))
 
 
 def now(_: Spec, context: Context, __: str | None) -> str | None:
