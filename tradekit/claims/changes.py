@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 
 from tradekit.claims.scene import Draft, Scene, left, right
 from tradekit.quantities import Quantity, grammar
+from tradekit.tables import rows
 from tradekit.terms import Term
 
-# `made up`, `set up`, `signed off`: the particle of another verb
-_PARTICLE_OF = re.compile(
-    r"(?i:\b(?:made|makes?|making|sets?|wound|gave|given?|ends?|ended|sums?|signs?|signed|shows?|"
-    r"showed|backed|built|broke|opened|drew|pay|paid))[ \n]$"
-)
+
+@cache
+def _particle_of() -> re.Pattern[str]:
+    """Match the verb before a particle that is its own: `made up`, `set up`, `signed off`."""
+    return re.compile(rf"\b(?i:{'|'.join(row['word'] for row in rows('particle_verbs'))})[ \n]$")
+
+
 _DIRECTIONS = ("up", "down", "higher", "lower", "off")
 _BOUNDS = ("above", "below")  # before a number they tell where it stands, not that it changed
 _REACH, _FAR = 24, 400  # how far behind and before a number its word of change may stand
@@ -43,12 +47,17 @@ def next_number(draft: Draft, reach: int) -> Quantity | None:
     return numbers[at] if at < len(numbers) and numbers[at].start <= q.end + reach else None
 
 
+_STANDS = re.compile(r"\b(?:was|were|is|are|at|to|of|reached|hit|totalled|totaled|worth|fetched)[ \n]$")
+
+
 def behind(draft: Draft) -> int:
     """Give where the words behind a number go on, over the same told again: `$187, or 2.5%,`, `$85bn (3.7%)`."""
     q, text = draft.quantity, draft.scene.text
     again = next_number(draft, 6)
     if again is None or again.unit != "%" or not re.fullmatch(r",?[ \n](?:or[ \n]|\()", text[q.end : again.hedge]):
         return q.end
+    if text[again.end : again.end + 1] != "," and _STANDS.search(draft.before(12)):
+        return q.end  # `the figure was $378 million, or 41 percent more than`
     if text[again.hedge - 1] == "(" and text[again.end : again.end + 1] != ")":
         return q.end  # `$6.5bn (7.8% higher)`: the change is the percentage alone
     return again.end + (text[again.end : again.end + 1] in (",", ")"))
@@ -63,8 +72,8 @@ def change_word(draft: Draft) -> Term | None:
     q, scene = draft.quantity, draft.scene
     at = behind(draft)
     near = change_words(scene, max(draft.clause[0], q.hedge - _FAR), min(scene.end, at + _REACH))
-    changes = [t for t in near if not _PARTICLE_OF.search(scene.text[max(0, t.start - 10) : t.start])]
-    again = at > q.end or (q.unit == "%" and draft.before(4).endswith("or "))
+    changes = [t for t in near if not _particle_of().search(scene.text[max(0, t.start - 12) : t.start])]
+    again = at > q.end or (q.unit == "%" and draft.before(4).endswith(" or "))
     ceiling = min(scene.end, at + _REACH) if again else min(draft.clause[1], q.end + _REACH)
     after = next(iter(right(changes, at, ceiling)), None)
     gap = scene.text[at : after.start] if after is not None else ""
@@ -102,7 +111,9 @@ _DIRECT = re.compile(
 
 def governs_directly(draft: Draft, term: Term) -> bool:
     """Whether a word of change is about the number itself: `rose $2bn`, `up by 5`, but not `rose to`."""
-    return bool(_DIRECT.fullmatch(draft.scene.text[term.end : draft.quantity.hedge]))
+    q, text = draft.quantity, draft.scene.text
+    bound = re.match(r"(?:above|below|past)\b", text[q.hedge : q.start])  # `climbed above 85%`
+    return not bound and bool(_DIRECT.fullmatch(text[term.end : q.hedge]))
 
 
 def changed_directly(draft: Draft) -> bool:
@@ -112,7 +123,7 @@ def changed_directly(draft: Draft) -> bool:
 
 
 CHANGE_NOUN_OF = re.compile(
-    r"(?i:\b(?:increase|rise|gain|growth|drop|fall|decline|decrease|jump|surge|cut|reduction|"
+    r"(?i:\b(?P<noun>increase|rise|gain|growth|drop|fall|decline|decrease|jump|surge|cut|reduction|"
     r"climb|expansion|contraction|slump|uptick|hike|improvement|change|turnaround|swing|addition|correction|slide|"
     r"rally|rebound|dip|plunge|downgrade|upgrade|acceleration|slowdown|advance|build|draw|drawdown|withdrawal)"
     r"[ \n](?:of|by)[ \n](?:a[ \n])?)$"

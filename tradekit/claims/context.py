@@ -95,7 +95,9 @@ _STARTS_FROM = re.compile(
     r"(?i:\b(?:from|against|vs\.?|versus|compared with|prior|previously|than|over|after(?:[ \n]\w+ing)?)"
     r"[ \n](?:the[ \n]|an?[ \n]|by[ \n])?)$"
 )
-_JOINED = re.compile(r"[ \n](?:and|while|but)[ \n](?!reached|hit|came|amounted|totall?ed|ended|stood|finished)")
+_JOINED = re.compile(
+    r"[ \n](?:and|while|but)[ \n](?!reached|hit|came|amounted|totall?ed|ended|stood|finished|closed|settled)"
+)
 _THAN_BEFORE = re.compile(r"[ \n](?:less|more|fewer|higher|lower)[ \n]than\b")  # of the level before it
 _FAR = 90
 _BY_WHAT = re.compile(
@@ -168,9 +170,13 @@ def _is_level(draft: Draft, level: Draft) -> bool:
     return level.get("kind") in wanted and told and level.quantity.form != "duration"
 
 
+_WHOSE = ("reporter", "partner", "item")
+
+
 def _same_thing(draft: Draft, level: Draft) -> bool:
     """Whether nothing tells that a growth is of other goods, or of trade between others, than a level."""
-    return all(draft.get(name) in (None, level.get(name)) for name in ("reporter", "partner", "item"))
+    names = ("reporter", "partner") if draft.clause == level.clause and not level.get("item") else _WHOSE
+    return all(draft.get(name) in (None, level.get(name)) for name in names)
 
 
 def _own_subject(first: Draft, second: Draft) -> bool:
@@ -183,6 +189,8 @@ def _own_subject(first: Draft, second: Draft) -> bool:
     told = subject and any(a.start < subject[1] and subject[0] < a.end for a in scene.attributions)
     if subject is None or told or clause is None or not clause.own:
         return False  # `…, customs data show, an increase of 5%`
+    if subject[0] >= second.quantity.hedge:
+        return False  # `exports came to $12bn, 9% less than a year ago`: the number opens what looks like a clause
     return scene.subject(first.quantity.start) != subject
 
 

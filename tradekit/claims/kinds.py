@@ -15,8 +15,14 @@ _RATIO_TIMES = re.compile(
     r"[ \n](?:as[ \n](?:much|many|high|large|big)|that|those|the|its|their|[A-Z]\w+[’']s?|EBITDA|earnings|sales|"
     r"revenues?|GDP|book|what|more|larger|higher)\b"
 )
+# a multiple of another's, whatever its time: `11 times what the rival earned last year`, `four times the usual`
+_TIMES_ANOTHER = re.compile(
+    r"[ \n](?:what[ \n](?!(?:it|they|we|he|she|was|were)\b)|(?:as[ \n](?:much|many)[ \n](?:[\w’'-]+[ \n]){0,2}?as[ \n]"
+    r"(?:with|from|to)\b)|(?:the|its|their)[ \n](?:usual|normal|average|planned|permitted|recommended|national|global)"
+    r"\b|the[ \n][^ ]*\d[\d.,]*[ \n](?:[a-z]+[ \n]){1,3}(?:that|which|it|they|needed|sought|planned|allowed|offered)\b)"
+)
 _TIME_WORDS = re.compile(
-    r"\b(?:ago|earlier|before|last|previous|\d{4}|since|year|month|quarter|pace|old|former|pre-?\w+|usual)\b"
+    r"\b(?:ago|earlier|before|last|previous|\d{4}|since|year|month|quarter|pace|old|former|pre-?\w+)\b"
 )
 
 
@@ -48,6 +54,8 @@ def multiple(draft: Draft) -> Why | None:
     word, earlier = change_word(draft), draft.scene.drafts[-1:]
     if word and earlier and word.start < earlier[0].quantity.start:
         word = None  # it governs the number before: `debt fell to $11.4bn, 1.2 times EBITDA`
+    if not past and _TIMES_ANOTHER.match(after) and not (word and governs_directly(draft, word)):
+        return _why("ratio", draft)
     if not past and compared and (word is None or re.match(r"[ \n]as[ \n].*?[ \n]to[ \n]", after)):
         return _why("ratio", draft)
     return _why("growth", draft)
@@ -63,7 +71,9 @@ _OFF_MARK = re.compile(
     r"(?!(?:its|the|their|a)[ \n](?:previous|earlier|prior|last|original)\b)"
     r"(?:[\w’'-]+[ \n]){0,3}?(?:quotas?|targets?|nameplate|capacity|ceiling|limits?|caps?|floor|allocations?|"
     r"allotments?|plans?|budget|forecasts?|estimates?|expectations|consensus|guidance|requirements?|needs?|goals?|"
-    r"minimum|commitments?|entitlement|support price|nominal|parity|thresholds?|projections?|obligations?)\b"
+    r"minimum|commitments?|entitlement|support price|nominal|parity|thresholds?|projections?|obligations?|"
+    r"normal|usual|needed|required|(?:long-term|seasonal|historical|historic|\w+-year) (?:average|mean|norm)|"
+    r"(?:closing|market|spot|issue|offer|book|world|benchmark) (?:price|value))\b"
 )
 _OFF_OTHER = re.compile(
     r"[ \n](?:above|below)[ \n](?![^.;,]{0,40}\b(?:mark|level|peak|record|average|high|low|day|close)\b)"
@@ -97,8 +107,13 @@ def _against_another(draft: Draft) -> re.Match[str] | None:
 _OF_ANOTHER = re.compile(
     r"[ \n](?:of[ \n])?(?:the[ \n](?:number|figure|level|size)|that[ \n]of|"
     r"(?:(?:my|our|his|her|their|its|the|a)[ \n])?\w+[’']s?[.,;)”\"]|"
-    r"what[ \n](?:[\w’'-]+[ \n]){1,2}(?:costs?|paid|pays?|charges?|took|takes?|was|were|is|are|used)\b)"
+    r"what[ \n](?:[\w’'-]+[ \n]){1,2}(?:(?:had|has|have)[ \n])?(?:costs?|paid|pays?|charges?|took|takes?|"
+    r"was|were|is|are|used|asked|sought|"
+    r"wanted|needed|needs?|required|requested|promised|planned|expected)\b)"
 )
+# `output falls to less than a third of that`, `pays half of that`
+_OF_THAT = re.compile(r"[ \n](?:of[ \n])?(?:that|this)(?:[.,;)”\"]|[ \n](?:and|but|in|on|for|by|a)\b)")
+_STANDS = re.compile(r"\b(?:to|at|is|was|are|were|pays?|paid|costs?|charges?|fetch(?:es|ed))[ \n]$")
 
 
 def ratio(draft: Draft) -> Why | None:
@@ -125,7 +140,10 @@ def ratio(draft: Draft) -> Why | None:
     economy = re.match(r"[ \n]of[ \n](?:GDP|gross|national|output|the[ \n](?:total|economy))", draft.after(24))
     if not economy and re.search(r"\bequal(?:s|led|s to)?[ \n](?:to[ \n])?(?:\w+[ \n])?$", draft.before(24)):
         return _why("ratio", draft)
-    return _why("ratio", draft) if q.form == "fraction" and _OF_ANOTHER.match(draft.after(40)) else None
+    if q.form != "fraction" or percentages.SHARE_BEFORE.search(draft.before(70)):
+        return None
+    other = _OF_ANOTHER.match(draft.after(50)) or (_OF_THAT.match(draft.after(16)) and _STANDS.search(draft.before(10)))
+    return _why("ratio", draft) if other else None
 
 
 _ABOUT = r"(?:(?:a|around|about|some|nearly|up to|more than|another|further)[ \n])*$"
@@ -142,6 +160,10 @@ def of_things(draft: Draft) -> Why | None:
     flow = any(t.part == "noun" for t in left(scene.measures(), q.hedge, draft.clause[0]))  # `exports lost $3bn`
     each = re.match(r"[ \n](?:on|for|per)[ \n](?:every|each|a)\b", draft.after(12))
     return _why("level", draft) if each or (q.half >= 500 and not flow) else None
+
+
+_BY, _TO_LEVEL = re.compile(r"\bby[ \n]$"), re.compile(r"[ \n]to[ \n][^ ]{0,3}\d")  # `raise it by 0.60 pesos to 17.80`
+_GREW_BY = re.compile(r"\b(?:by|up|down|rose|fell|grew)[ \n][\d.]+ ?(?:%|per ?cent|pc|pct), or[ \n](?:by[ \n])?$")
 
 
 def change(draft: Draft) -> Why | None:
@@ -162,10 +184,16 @@ def change(draft: Draft) -> Why | None:
     after = draft.after(40)
     if re.match(r"[ \n]of[ \n]the[ \n](?:rise|increase|gain|growth|fall|drop|decline|decrease)\b", after):
         return Why("change", q.end, q.end + 12)
+    if q.form in ("money", "physical") and _BY.search(draft.before(4)) and _TO_LEVEL.match(after):
+        return _why("change", draft)
+    if _GREW_BY.search(draft.before(24)) and draft.scene.drafts[-1].get("kind") == "growth" and q.form != "percent":
+        return Why("change", *draft.scene.drafts[-1].reasons["kind"][1:])
     word = change_word(draft)
     if word is None or re.match(r"(?:below|above|past|under)\b", draft.scene.text[q.hedge : q.start]):
         return None  # `fell below $5bn` tells a level
     if word.start >= q.end:
+        if q.form == "count" and word.text == "off":
+            return None  # `took five of its 14 ships off the route`
         if word.part == "verb":
             return None  # `659,000 people lost their homes`
         if q.form == "count" and word.text in ("more", "less", "fewer"):
@@ -201,6 +229,9 @@ _ON = re.compile(
     rf"(?: of the \w+)?(?: \([^()]{{1,16}}\))?,?[ \n](?:(?:and|while|but|of which|including)[ \n])?"
     rf"(?:{_NO_VERB}[\w’'.-]+[ \n]){{0,5}}(?<!\bof[ \n])"
 )
+_LIKE_CHANGE = re.compile(
+    r"^[^.;:]{0,40},?[ \n](?:(?:down|up) from|compared with|against|versus|after)[ \n](?:the[ \n]|an?[ \n])?$"
+)
 _BARE_AND = re.compile(r"[^.;:()$€£]{0,60}[ \n]and[ \n]\\?")
 
 
@@ -220,6 +251,9 @@ def change_continued(draft: Draft) -> Why | None:
     by = between.endswith("by ") and earlier.before(4).endswith("by ")
     if re.fullmatch(r"[ \n]of[ \n]\w+[ \n]", between):
         return None  # `cut 1,500 of its 21,400 jobs`
+    near = 0.2 < q.value / (earlier.quantity.value or 1) < 5
+    if near and _LIKE_CHANGE.search(between) and not any(d.get("kind") == "level" for d in sums[:-1]):
+        return Why("change", *earlier.reasons["kind"][1:])
     if by or (alike and len(between) <= 80 and _ON.fullmatch(between)) or _BARE_AND.fullmatch(between):
         return Why("change", *earlier.reasons["kind"][1:])
     return None
@@ -287,11 +321,17 @@ def level_sign(draft: Draft) -> Why | None:
     return Why("+", q.hedge, q.start) if named or _STANDS_AT.search(draft.before(12)) else None
 
 
+_STOCKS = {"build": "+", "addition": "+", "draw": "-", "drawdown": "-", "withdrawal": "-"}
+
+
 def change_sign(draft: Draft) -> Why | None:
     """The direction of the word of change."""
     q = draft.quantity
     if draft.get("kind") not in ("growth", "change") or q.unit == "x":
         return None
+    noun = CHANGE_NOUN_OF.search(draft.before(30))
+    if noun and noun["noun"] in _STOCKS:
+        return Why(_STOCKS[noun["noun"]], draft.quantity.hedge - len(noun[0]), draft.quantity.hedge)
     word = change_word(draft)
     if word is None:
         earlier = [

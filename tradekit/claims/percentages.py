@@ -10,8 +10,9 @@ from tradekit.claims.scene import Draft, Why
 from tradekit.quantities.grammar import changes, function_words
 from tradekit.tables import rows
 
-_SHARE_BEFORE = re.compile(
-    r"(?i:account(?:s|ed|ing)? for|made up|mak(?:es?|ing) up|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|"
+SHARE_BEFORE = re.compile(
+    r"(?i:account(?:s|ed|ing)? for|made up|mak(?:es?|ing) up|(?:eat|ate|use|soak|snap|buy|bought)\w* up|"
+    r"swallow(?:s|ed)|consum(?:es?|ed)|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|"
     r"constitut(?:es?|ed|ing)|took|takes|taking|handled|cover(?:s|ed|ing)?|suppl(?:y|ies|ied|ying)|buys|bought|"
     r"contribut(?:es?|ed|ing)|provid(?:es?|ed|ing)|h[oe]lds?|own(?:s|ed|ing)?|receiv(?:es?|ed)|absorb(?:s|ed)|"
     r"equivalent to)(?:[ \n](?:up|just|nearly|almost|about|some|only|more than|over|roughly))*[ \n]?$"
@@ -77,7 +78,7 @@ def share(draft: Draft) -> Why | None:
         return None
     if _SHARE_AFTER.match(after) or (_SHARE_IS.match(after) and not _OBJECT.search(draft.before(8))):
         return _why("share", draft)
-    if match := _SHARE_BEFORE.search(draft.before(70)):
+    if match := SHARE_BEFORE.search(draft.before(70)):
         return Why("share", q.hedge - len(draft.before(70)) + match.start(), q.hedge)
     return _why("share", draft) if q.form == "fraction" and change_word(draft) is None else None
 
@@ -95,7 +96,7 @@ def _name() -> re.Pattern[str]:
 
 # `tariff revenue`, `a share price`: the name belongs to another thing
 _OF_ANOTHER = re.compile(r"[ \n](?:revenues?|receipts|income|collections?|take|proceeds|prices?|growth|hikes?|cuts?)\b")
-_PLAIN = re.compile(r"[ \n-](?:of[ \n])?(?:[a-z][\w-]*[ \n]){0,3}")
+_PLAIN = re.compile(r"[ \n-](?:of[ \n])?(?:(?:[a-z][\w-]*|[A-Z][a-z]+|(?:[A-Z]\.)+|U[SK]|EU)[ \n]){0,3}")
 
 
 def named_behind(draft: Draft) -> Why | None:
@@ -150,7 +151,9 @@ def named_before(draft: Draft) -> Why | None:
         if part == "state" or _OF_ANOTHER.match(scene.text, match.end()) or re.search(r"[;)]|\.\s|\bby[ \n]$", between):
             continue
         changed = bool(change_words(scene, match.end(), q.hedge))
-        if len(between) <= (_FAR if part == "noun" else _NEAR) and (not changed or _LED_TO.search(between)):
+        if len(between) <= (_FAR if part == "noun" else _NEAR) and (
+            not changed or _LED_TO.search(scene.text[match.end() : q.start])
+        ):
             return Why(kind, match.start(), match.end())
     return None
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tradekit.claims.speakers import Speaker, last_match, phrase_before, phrase_behind, read_speaker
+from tradekit.claims.speakers import Speaker, last_match, phrase_before, phrase_behind, read_speaker, speakers_of
 from tradekit.periods import find_times
 from tradekit.quantities.grammar import alternation
 from tradekit.tables import rows
@@ -108,7 +108,7 @@ _RELATIVE = re.compile(r"[ \n](?:that|which|who)[ \n]$")
 _EARLIER = re.compile(r"(?<!\w)(?:earlier|previously|before)(?!\w)")
 _ENDS_VIEW = re.compile(r",?[ \n](?:but|while|whereas|although|though)[ \n]|;|\n(?=[-*•>A-Z])")
 _ENDS_SPEECH = re.compile(r",[ \n](?:but|although|though|yet)[ \n]|;[ \n]")
-_FIGURE = re.compile(r"[^\s(]{0,5}\d[\d.,]*")
+_FIGURE = re.compile(r"(?:[^\s(]{0,5}\d[\d.,]*[ \n](?:to|or)[ \n])?[^\s(]{0,5}\d[\d.,]*")
 
 
 def _by_verb(text: str, start: int, end: int) -> Iterator[Attribution]:
@@ -180,14 +180,16 @@ def _reach(
         return speaker.start, end  # `official data that showed …`
     if use in ("judge", "view") and behind and opener in ("that", "which", "than", "as", ""):
         # `the 2.2 per cent gain that economists had forecast`
-        figure = last_match(_FIGURE, text, max(start, speaker.start - 60), speaker.start)
+        that = text.rfind(f" {opener}", start, speaker.start) if opener else -1  # `that 14 analysts had forecast`
+        at = that if that > 0 else speaker.start
+        figure = last_match(_FIGURE, text, max(start, at - 60), at)
         if opener in ("than", "as"):
             return speaker.start, match.end()
         return (figure.start() if figure else speaker.start), match.end()
     if use == "want" or (use in ("judge", "view", "value") and not behind):
         stop = _ENDS_VIEW.search(text, match.end(), end)
         return match.start(), stop.start() if stop else end
-    if use == "revise" and not behind:
+    if use == "revise":
         return match.start(), end
     if not behind:
         return speaker.start, end
@@ -308,17 +310,18 @@ def source_at(attributions: Sequence[Attribution], at: int) -> Attribution | Non
 _THE_FIRM = re.compile(
     r"(?i:the (?:(?:chip|car|steel|oil)?maker|company|firm|group|miner|retailer|producer|lender|refiner|utility))"
 )
-_THE_PERSON = re.compile(
-    r"(?i:(?:the|his|her) (?:head of state|president|prime minister|premier|chancellor|minister|leader|king|governor|"
-    r"chairman|chairwoman|director|ambassador|envoy|secretary|official|economist|analyst|executive|spokesman|spokeswoman|diplomat))"
-)
+
+
+@cache
+def _the_person() -> re.Pattern[str]:
+    return re.compile(rf"(?i:(?:the|his|her) (?:head of state|{alternation(speakers_of('person'))}))")
 
 
 def resolved(attributions: Sequence[Attribution], last: Sequence[Attribution]) -> list[Attribution]:
     """Give `he said` and `it said` the words of the last one who spoke; without one they name nobody."""
     found: list[Attribution] = []
     for one in attributions:
-        title = bool(_THE_PERSON.fullmatch(one.value))
+        title = bool(_the_person().fullmatch(one.value))
         if one.role == "pronoun" or title or _THE_FIRM.fullmatch(one.value):
             persons = title or one.value.lower() in ("he", "she", "him", "her")
             roles = ("person", "name") if persons else ("office", "body", "firm", "name", "data", "group")

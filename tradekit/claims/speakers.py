@@ -28,6 +28,11 @@ def _roles() -> dict[str, str]:
     return {row["word"]: row["role"] for row in rows("speakers")}
 
 
+def speakers_of(role: str) -> list[str]:
+    """Give the nouns of the table that name speakers of a role."""
+    return [word for word, of in _roles().items() if of == role]
+
+
 DAY = r"(?:late |early )?(?:on |this |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # What stands between a subject and its verb
 _BETWEEN = re.compile(

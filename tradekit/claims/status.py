@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.claims.sources import source_at
 from tradekit.claims.tables import table_status
 from tradekit.periods import period_dates, resolve
 from tradekit.quantities.grammar import changes
+from tradekit.tables import rows
 from tradekit.terms import Term
 
 _GIVEN = ("aid", "grant", "loan", "investment", "tariff")
@@ -42,9 +44,15 @@ _COMPARED = re.compile(
     r"(?i:\b(?:after|against|than|compared with|compared to|versus|vs\.?|from|up on|down on|"
     r"(?:record|high|low|peak|level|figure) of)[ \n](?:about[ \n]|some[ \n]|the[ \n]|an?[ \n])*)$"
 )
+_BACK = re.compile(
+    r"(?:[ \n][a-z]+)?[ \n](?:(?:in[ \n])?the[ \n](?:year|month|quarter|season)[ \n](?:before|earlier)|"
+    r"an?[ \n]\w+[ \n](?:ago|earlier|before)|last[ \n](?:year|month|quarter|season)|(?:in[ \n])?the[ \n]previous\b)"
+)
 _REVISED = re.compile(
     r"(?i:\b(?:cut|cuts|trim|rais|lower|lift|revis|upgrad|downgrad|hik|slash|boost)\w*\b[^.;]{0,80}?"
-    r"\b(?:forecasts?|call|guidance|outlook|estimates?|projections?|targets?|view)\b)"
+    r"\b(?:forecasts?|call|guidance|outlook|estimates?|projections?|targets?|view)\b"
+    r"|\b(?:forecasts?|guidance|outlook|estimates?|projections?)\b[^.;]{0,40}?"
+    r"\b(?:was|were|been|is|are)[ \n](?:cut|trimmed|raised|lowered|lifted|revised|upgraded|downgraded|slashed|pared)\b)"
 )
 
 
@@ -70,6 +78,8 @@ def set_out_from(draft: Draft) -> Why | None:
         code = resolve(time, published, draft.get("reporter"), None) if time and told else None
         if time and code and period_dates(code)[1] < published:
             return Why("actual", time.start, time.end)  # `after 1.5 million last year`
+    if _COMPARED.search(draft.before(30)) and (match := _BACK.match(draft.after(40))):
+        return Why("actual", draft.quantity.end, draft.quantity.end + match.end())
     revised = _REVISED.search(draft.scene.text, draft.scene.start, draft.quantity.start)
     if revised or not _FROM.search(draft.before(16)):
         return None
@@ -89,10 +99,14 @@ def by_source(draft: Draft) -> Why | None:
     return Why("target", source.start, source.end) if source.use in ("want", "promise") else None
 
 
+_NOW = ("now", "today", "currently", "at present", "this week", "this month")
+
+
 def _ends_later(draft: Draft, start: int, end: int) -> bool:
     """Whether a stretch names a time that is not over when the article appears."""
     scene, published = draft.scene, draft.scene.article.date
-    times = [t for t in scene.times if t.role == "period" and start <= t.start < end]
+    told = [t for t in scene.times if t.role == "period" and start <= t.start < end]
+    times = [t for t in told if scene.text[t.start : t.end].lower() not in _NOW]
     codes = [resolve(time, published, draft.get("reporter"), None) for time in times[:3]]
     return published is not None and any(code and period_dates(code)[1] > published for code in codes)
 
@@ -113,17 +127,19 @@ def goods_hit(draft: Draft) -> Why | None:
 
 _THAN = re.compile(
     r"(?i:\b(?:than|beat|beats|beating|missed|missing|topped|topping|above|below|exceeding|as|against[ ]a|unlike|"
-    r"despite|defying|met|meeting)[ \n](?:the[ \n]|their[ \n]|its[ \n]|all[ \n]|market[ \n]|analysts?[’'][ \n]){0,2})$"
+    r"despite|defying|met|meeting|on|amid|after|by)[ \n](?:the[ \n]|their[ \n]|its[ \n]|all[ \n]|market[ \n]|"
+    r"analysts?[’'][ \n]|(?:it|they|he|she|we)[ \n]){0,2})$"
 )
 _NEAR = 32  # a cue further behind the number belongs to something else
 _LINE = re.compile(r"\n(?=[-*•>A-Z(])")
 _WORD = re.compile(r"[ \n]([\w’'-]+)(?:[ \n]([\w’'-]+))?")
-_SKIPPED = frozenset("not also then now soon probably likely only still again in eventually almost".split())
-_HAPPEN = frozenset(
-    "reach total cost average remain stay come amount exceed need hover hit be account equal range stand last mean "
-    "make follow become require take see run arrive".split()
-)
-_DONE = frozenset("cut raise lift reduce boost slash lower trim double triple hike expand ramp increase scale".split())
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    return {row["word"]: row["use"] for row in rows("modal_verbs")}
+
+
 _PARTICIPLE = re.compile(r"[a-z]+(?:ed|wn|en|ent|ilt|aid|old|ut|ght)")
 
 
@@ -143,8 +159,11 @@ def _modal(draft: Draft, term: Term) -> str:
     """Tell what will happen from what someone will do: `demand will rise 5%`, `Japan will lend $5 billion`."""
     words = _WORD.match(draft.scene.text, term.end)
     verbs = [w.lower() for w in words.groups() if w] if words else []
-    verb = next((w for w in verbs if w not in _SKIPPED), "")
-    happens = verb in _HAPPEN or (verb in changes() and verb not in _DONE)
+    verb = next((w for w in verbs if _verbs().get(w) != "skip"), "")
+    use = _verbs().get(" ".join(verbs[:2])) or _verbs().get(verb, "")
+    if use == "lapses":
+        return "actual"  # `a surcharge of $210 will lapse`: until then it is there
+    happens = use == "happens" or (verb in changes() and use != "does")
     if term.text == "will":
         passive = len(verbs) > 1 and verbs[0] == "be" and _PARTICIPLE.fullmatch(verbs[1])
         fixed = verb == "be" and draft.get("measure") in _GIVEN  # `the duty will be 4%`
@@ -180,6 +199,9 @@ def _holds(draft: Draft, term: Term, behind: bool) -> bool:
         r" be [a-z]+(?:ed|it|ut)\b", text[term.end : term.end + 24]
     ):
         return False  # `The 25% tariff could hurt growers`
+    verb = scene.verb(q.start)
+    if verb is not None and verb[1] <= q.start and re.search(r"\band[ \n]", between):
+        return False  # `rose by 1% on Thursday and was on course for`: the verb of the number stands before it
     return not (
         attributive or relative or "," in between or _THAN.search(text, max(scene.start, term.start - 32), term.start)
     )
@@ -225,7 +247,8 @@ def cue(draft: Draft) -> Why | None:
 
 _PROMISED = re.compile(
     r"[ \n](?:[^,.;\d]{0,40}?[ \n])??(?:that|which)[ \n][^,.;\d]{2,40}?[ \n]"
-    r"(?P<verb>promised|pledged|planned|sought|requested|vowed|targeted)\b"
+    r"(?P<verb>promised|pledged|planned|sought|requested|vowed|targeted|"
+    r"threatened|asked for|called for|demanded|proposed|offered)\b"
 )
 
 
@@ -253,6 +276,9 @@ def infinitive(draft: Draft) -> Why | None:
     return Why("target", match.end() - 3, match.end() - 1) if match else None
 
 
+_IS_SO = re.compile(r"(?:has|have|had|was|were|stood|closed|traded|settled|ended|came)\b")
+
+
 def deadline(draft: Draft) -> Why | None:
     """A figure with a time still to come is a target."""
     scene, published = draft.scene, draft.scene.article.date
@@ -264,6 +290,13 @@ def deadline(draft: Draft) -> Why | None:
         ):
             continue
         code = resolve(time, published, draft.get("reporter"), None)
+        verb = scene.verb(draft.quantity.start)
+        if verb is not None and _IS_SO.match(scene.text, verb[0]):
+            continue  # `Within a year Iran has moved from seventh place`
+        if scene.text.startswith(("until", "till"), time.start) or scene.text.endswith(
+            ("until ", "till "), 0, time.start
+        ):
+            continue  # `bound by a contract at $319 a tonne until March`
         past = re.search(r"\b(?:last|ago|earlier|before)\b", scene.text[time.start : time.end + 12])
         if (code is None and not past) or published is None or (code and period_dates(code)[1] >= published):
             return Why("target", time.start, time.end)

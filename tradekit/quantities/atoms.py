@@ -95,9 +95,16 @@ def _currency_fits(text: str, atom: Atom, start: int, token: str, gap: str) -> b
     written = text[atom.at : atom.to]
     scaled = grammar.suffix().match(text, atom.to)
     large = bool(scaled and scaled["scale"]) or "," in written or "." in written
+    large = large or (not gap and _moved_by(text, start))  # `maize rose R47 to R5,124`
     return large or (
         len(token) > 1 and (len(written) >= 3 or token in ("Rs", "Rs.", "Br", "Sh", "USD", "EUR") or not gap)
     )
+
+
+def _moved_by(text: str, start: int) -> bool:
+    """Whether a word of change, or `by`, stands right before an offset."""
+    before = text[max(0, start - 16) : start].split()
+    return bool(before) and text[start - 1] == " " and (before[-1] in grammar.changes() or before[-1] == "by")
 
 
 def read_right(text: str, atom: Atom) -> str | None:
@@ -131,6 +138,8 @@ def _read_unit(text: str, atom: Atom, match: re.Match[str]) -> str | None:
     atom.scale *= unit.factor
     if word == "times" and not _multiple_times(text, atom):
         atom.unit, atom.form = "time", "count"
+    if unit.unit == "carat" and text[match.start("unit") - 1] == "-":
+        return "packing or grade"  # 22-carat gold
     if unit.form == "physical" and not atom.scaled and _PACK_OF.search(text[max(0, atom.start - 24) : atom.start]):
         return "packing or grade"
     packed = unit.form in ("percent", "physical") and _PACKED.match(text, atom.end)
@@ -186,13 +195,22 @@ def read_rate(text: str, atom: Atom) -> None:
                 return
     if atom.form not in ("money", "physical") or atom.unit is None or "/" in atom.unit:
         return
+    if often := grammar.often().match(text, atom.end):
+        atom.unit = f"{atom.unit}/{grammar.OFTEN[often[1]]}"
+        return
     of = _OF_THINGS.match(text, atom.end) if atom.form == "physical" else None
-    if match := grammar.per().match(text, of.end() if of else atom.end):
+    paid = _PAID.match(text, atom.end) if atom.form == "money" and not atom.scaled else None
+    aside = of or paid
+    if match := grammar.per().match(text, aside.end() if aside else atom.end):
+        if paid and (known := grammar.unit(match["below"] or "")) and known.form == "duration":
+            return  # `lent $500 for a year`
         atom.unit = f"{atom.unit}/{grammar.below(match)}"
-        if of is None and not re.match(r"\s(?:on|for)\s", match[0]):  # `losing Rs 1,200 on every tonne`
+        if aside is None and not re.match(r"\s(?:on|for)\s", match[0]):  # `losing Rs 1,200 on every tonne`
             atom.end = match.end()
 
 
+# `charges $400 for a box`
+_PAID = re.compile(rf"{SPACE}for(?={SPACE}an?{SPACE})")
 _OF_THINGS = re.compile(
     r"[ \n]of[ \n](?:[a-z-]+[ \n]){0,2}?[a-z-]+(?=[ \n](?:a|an|per|each|every)[ \n](?:year|month|week|day|hour)\b)"
 )
@@ -230,8 +248,8 @@ def digits_atom(text: str, start: int, end: int) -> Atom | Skip:
         atom.to = atom.end = point.end()
     elif match := _TO_ONE.match(text, end):
         return Atom(start, match.end(), start, end, number, half, unit="x", form="multiple")
-    elif number <= 10 and number == int(number) and (parts := _PARTS.match(text, end)):
-        return _parts(text, atom, parts)
+    elif number <= 10 and number == int(number) and (parts := _parts(text, atom)):
+        return parts
     reason = read_left(text, atom) or read_right(text, atom)
     return Skip(start, end, text[start:end], reason) if reason else atom
 
@@ -247,8 +265,8 @@ def words_atom(text: str, start: int) -> Atom | Skip | None:
     atom = Atom(start, end, start, end, numerals.words_value(written), 0.0, worded=True)
     scale = re.search(r"(hundred|thousand|million|billion|trillion|lakh|crore|dozen)$", written, re.IGNORECASE)
     atom.scaled = bool(scale)
-    if parts := _PARTS.match(text, end):
-        return _parts(text, atom, parts)
+    if parts := _parts(text, atom):
+        return parts
     if to_one := _TO_ONE.match(text, end):
         return Atom(start, to_one.end(), start, end, atom.number, 0.0, unit="x", form="multiple", worded=True)
     reason = read_right(text, atom)
@@ -264,12 +282,14 @@ def words_atom(text: str, start: int) -> Atom | Skip | None:
     return Skip(start, end, text[start:end], reason) if reason else atom
 
 
-def _parts(text: str, atom: Atom, match: re.Match[str]) -> Atom | Skip:
+def _parts(text: str, atom: Atom) -> Atom | None:
     """`one in five` is 20 %."""
+    match = _PARTS.match(text, atom.end)
+    if match is None:
+        return None
     word = match["whole"].lower()
     whole = float(word) if word.isdigit() else float(grammar.numbers().get(word, 0))
     if not (atom.number < whole and (whole <= 10 or whole % 10 == 0)):
-        reason = read_right(text, atom)
-        return Skip(atom.start, atom.end, text[atom.start : atom.end], reason) if reason else atom
+        return None
     value = 100 * atom.number / whole
     return Atom(atom.start, match.end(), atom.at, atom.to, value, 0.0, unit="%", form="fraction", worded=True)

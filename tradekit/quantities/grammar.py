@@ -171,8 +171,18 @@ def per() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{SPACE}(?:(?:on{SPACE}|for{SPACE})?(?:each|every)|a|an){SPACE}(?:metric{SPACE})?|{SPACE}?/{SPACE}?|{SPACE}per(?:{SPACE}|-)){size}"
         rf"(?P<below>{things})(?![\w-])(?!{SPACE}(?:ago|earlier|before|later|prior)\b)"
-        rf"|{SPACE}per{SPACE}{size}(?P<noun>[a-z]{{3,20}})\b"
+        rf"(?!(?<=quarter){SPACE}of\b)|{SPACE}per{SPACE}{size}(?P<noun>[a-z]{{3,20}})\b"
     )
+
+
+OFTEN = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
+
+
+@cache
+def often() -> re.Pattern[str]:
+    """Match an adverb that makes a rate of an amount: `$30 million annually`, but not `daily rations`."""
+    ends = rf"(?=[,.;:)]|{SPACE}(?:on|in|from|to|by|for|and|at|since|until|through|over)\b|$)"
+    return re.compile(rf"{SPACE}({'|'.join(OFTEN)}){ends}")
 
 
 def unit(word: str) -> Unit | None:

@@ -69,7 +69,7 @@ def _share_in_lists(text: str, atoms: list[Atom]) -> None:
         if a.bare and b.form not in ("count", "fraction"):
             _share(a, b)
             listed = True
-        elif a.prefixed and not a.scaled and b.prefixed and b.scaled and a.number < 1000:
+        elif a.prefixed and not a.scaled and b.prefixed and b.scaled and a.number < 1000 and "/" not in str(a.unit):
             a.scale, a.scaled, listed = b.scale, True, True
 
 
@@ -99,8 +99,9 @@ def _pair(text: str, atoms: list[Atom]) -> Iterator[Find]:
             continue
         if (
             b is not None
-            and a.bare
+            and a.unit is None
             and (b.form == "percent" or b.scaled)
+            and (not a.scaled or b.unit)
             and not b.sign
             and re.fullmatch(rf"{SPACE}to{SPACE}", text[a.end : b.start])
             and 0.02 < b.number / max(a.number, 1e-9) < 50
@@ -194,7 +195,8 @@ _PRIOR = re.compile(
 )  # a bare sum in thousands is none
 _COMPARED = re.compile(
     r"(?i:\b(?:from|to|against|than|versus|vs\.?|prior|previous|after|was|at|the|instead of|rather than|compared with|"
-    r"wants?|asks?|charges?|pays?|costs?|took)"
+    r"wants?|asks?|charges?|pays?|costs?|took|"
+    r"(?:aim(?:s|ed|ing)?|look(?:s|ed|ing)?|hop(?:es|ed|ing)|ask(?:s|ed|ing)?|call(?:s|ed|ing)?) for)"
     r"(?:[ \n](?:about|around|some|nearly|almost|just|over|under|the|a|record))*)[ \n]$"
 )
 

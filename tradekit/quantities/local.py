@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from tradekit.quantities import grammar
 from tradekit.quantities.model import Atom
 from tradekit.tables import rows
 
@@ -29,8 +30,37 @@ def _named(usual: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
 
 
+# `All amounts are in Fiji dollars`, `which reports in Canadian dollars`, `Australian dollars unless stated`
+_STATED = re.compile(
+    r"(?i:\b(?:(?:figures|amounts|sums|values|prices|dollars|totals|numbers|currency)\b[^.;()]{0,40}?"
+    r"|(?:report|account|publish|state|express)(?:s|d|ed)?\b[^.;()]{0,24}?)[ \n]"
+    r"(?:are[ \n]|in[ \n])(?:the[ \n])?)(?P<name>(?:[A-Z][\w.]+[ \n]){1,2}dollars?)\b"
+    r"|(?P<noted>(?:[A-Z][\w.]+[ \n]){1,2}dollars?)[ \n](?i:unless|except where)\b"
+)
+# `KATHMANDU, Oct 3 (Agency) –`: the place that an article is written from
+_DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Z ’'.-]{2,30})\b[^\n]{0,40}?(?:[–—:-]|\))[ \n]")
+
+
+def _dollars(text: str) -> str | None:
+    """Give the currency that an article says its bare dollars are."""
+    for match in _STATED.finditer(text):
+        named = grammar.unit(" ".join((match["name"] or match["noted"]).split()))
+        if named is not None and named.form == "money":
+            return named.unit
+    return None
+
+
+def _at_home(text: str, usual: str) -> str | None:
+    """Give the currency of the place in the dateline, of those that share a name."""
+    dateline = _DATELINE.match(text)
+    here = dateline["city"].strip() if dateline else ""
+    return next((code for name, code in _places()[usual].items() if name.upper() == here), None)
+
+
 def localize(text: str, atoms: Sequence[Atom]) -> None:
-    """Give sums in a currency whose name several countries share the currency of the country named most.
+    """Give sums in a currency whose name several countries share the currency meant by the article.
+
+    It is the one that the article says it is, or that of the place it is written from, or of the country named most.
 
     Parameters
     ----------
@@ -40,14 +70,19 @@ def localize(text: str, atoms: Sequence[Atom]) -> None:
         Its numbers; sums among them are changed in place.
     """
     meant: dict[str, str] = {}
+    dollars = _dollars(text) if "ollar" in text else None
     for atom in atoms:
         usual, slash, below = (atom.unit or "").partition("/")
+        if dollars and usual == "USD" and text[atom.start : atom.at].lstrip("+-−–\\") == "$":
+            atom.unit = f"{dollars}{slash}{below}"
+            continue
         if atom.form != "money" or usual not in _places() or _SPELLED.search(text[atom.start : atom.end]):
             continue
         if usual not in meant:
             counts = Counter(_places()[usual][match[0]] for match in _named(usual).finditer(text))
             most = counts.most_common(1)
-            meant[usual] = most[0][0] if most and most[0][1] > counts[usual] else usual
+            named = most[0][0] if most and most[0][1] > counts[usual] else usual
+            meant[usual] = _at_home(text, usual) or named
         atom.unit = f"{meant[usual]}{slash}{below}"
     _cents(text, atoms)
 

@@ -30,14 +30,16 @@ _OF_A_RATE = re.compile(
 _TO_PERCENT = re.compile(
     r"[ \n](?:higher |lower |up |down )?(?:to|at)[ \n](?:\w+[ \n])?\d[\d.,]*[ ]?(?:%|per[ ]?cent|pct|pc)"
 )
-_MANY = 1000
+_MANY, _ALIKE = 1000, 10  # a number of thousands, of about the size of another
+_NEXT, _SENTENCE = 60, 120  # how far behind another number a number may go on with it
+_CHILDREN = re.compile(r"(?i:\b(?:mother|father|parents?|widow|widower)[ \n]of[ \n])$")
 # what moved to or by a bare number: `visitor arrivals in May climbed 12% to`
 _COUNTED_MOVE = re.compile(
     r"(?i:\b(?P<noun>(?!prices|shares|stocks|futures|exports|imports|sales|earnings|yields|reserves|goods|costs|funds|"
     r"revenues|profits|wages|remittances|inflows|outflows|shipments|rates|figures|losses|the)[a-z]{4,}s)[ \n]"
-    r"(?:(?:in|to|from|for|of)[ \n](?:[\w’'-]+[ \n]){1,3})?"
+    r"(?:(?:in|to|from|for|of)[ \n](?:[\w’'-]+[ \n]){1,5})?"
     r"(?:rose|fell|grew|climbed|dropped|jumped|slid|slipped|declined|increased|decreased|surged|plunged|totalled|"
-    r"totaled|reached|hit|numbered|averaged|stood|came)[ \n](?:[\w.%,-]+[ \n]){0,4})$"
+    r"totaled|reached|hit|numbered|averaged|stood|came)[ \n](?:[\w.%,-]+[ \n]){0,6})$"
 )
 _FEWER = re.compile(r"[ \n](?:fewer|less|more|lower|higher)[ \n]than\b")
 COMPOUND = re.compile(r"-([a-z]+)(?:-old)?\b")
@@ -122,11 +124,12 @@ class Namer:
         number_of = _NUMBER_OF.search(sentence)
         named = counts.counted_noun(sentence, number_of.end()) if number_of else None
         moved = (
-            _COUNTED_MOVE.search(sentence[-80:]) if last.value >= _MANY and (last.scaled or last.half == 0.5) else None
+            _COUNTED_MOVE.search(sentence[-120:]) if last.value >= _MANY and (last.scaled or last.half == 0.5) else None
         )
+        measured = self.earlier and self.earlier[-1].form in ("physical", "money") and start - self.earlier[-1].end < 40
         if named and last.value > 1:
             find.set(named[0])
-        elif moved:
+        elif moved and not measured:
             find.set(counts.singular(moved["noun"]))  # `Payrolls rose by 142,000`
         elif last.scaled and last.value >= 1e5 and self.many and (self.signed or not self.scaled):
             find.set(self.many)  # 117,500 cars … 1.45 million for the year
@@ -145,6 +148,8 @@ class Namer:
             and _ENDS_LIST.match(text, last.end)
         ):
             find.set("%", "percent")
+        elif _CHILDREN.search(before[-16:]):
+            find.set("child")
         elif _EMPLOYS.search(before[-40:]):
             find.set("person")
         else:
@@ -155,8 +160,8 @@ class Namer:
         """Take what was counted before, or repeat a figure repeated without its unit (`I think it was 86`)."""
         text, start, last = self.text, find.first.start, find.last
         measured = self.earlier[-1] if self.earlier else None
-        if measured and measured.form == "physical" and _FEWER.match(text, last.end) and start - measured.end < 60:
-            find.set(measured.unit, "physical")  # `3.3 million bales, 800,000 fewer than`
+        if measured and measured.form == "physical" and self._measured_again(find, measured):
+            find.set(measured.unit, "physical")
         elif counts.refers_back(text, last.end) or (
             not last.scaled and (last.half == 0.5 or last.worded) and self.noun
         ):
@@ -170,6 +175,15 @@ class Namer:
             find.set(same.unit, same.form)
             last.scale = same.scale
         return True
+
+    def _measured_again(self, find: Find, measured: Atom) -> bool:
+        """Whether a number goes on with a measure: `3.3 million bales, 800,000 fewer than`, `Zambia 650,000`."""
+        far = find.first.start - measured.end
+        if _FEWER.match(self.text, find.last.end):
+            return far < _NEXT
+        between = self.text[measured.end : find.first.start]
+        alike = 1 / _ALIKE < find.last.value / (measured.value or 1) < _ALIKE and not find.last.worded
+        return alike and find.last.value >= _MANY and far < _SENTENCE and not re.search(r"[.;]\s", between)
 
 
 def _noun(text: str, atom: Atom) -> tuple[str, int] | None:

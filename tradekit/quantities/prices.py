@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tradekit.quantities import grammar
+from tradekit.quantities.counts import singular
 from tradekit.quantities.grammar import SPACE
 from tradekit.quantities.model import Find
 from tradekit.tables import rows
@@ -190,6 +191,8 @@ def _of_article(text: str, find: Find, told: Sequence[Find]) -> Find | None:
     if _NO_PRICE.search(before) or _NO_PRICE.match(text, find.last.end + 1):
         return None
     same = [other for other in told[:_MANY] if str(other.last.unit).partition("/")[0] == find.last.unit]
+    if len({other.last.unit for other in same}) > 1:  # nickel at $15,000 is no copper at $5.82 per pound
+        same = [other for other in same if 1 / _ALIKE < find.last.value / other.last.value < _ALIKE]
     if len({other.last.unit for other in same}) != 1:
         return None
     like = [other for other in same if _comparable(find, other, "")]
@@ -210,10 +213,19 @@ _PRICE_OF = re.compile(r"(?i:\b(?:price|value|cost) (?:of|for|per) (?:a |an |one
 _PER = re.compile(
     r"[a-z] (?:per|a) (?:working |business )?(?P<thing>share|day|tonne|ton|barrel|unit|head|passenger)\b[^;]{1,48}$"
 )
-_SALE = re.compile(
-    r"\b(?:sells?|sold|costs?|retail(?:s|ed)?|fetch(?:es|ed)|goes|went|trad(?:es|ed)|priced)\b[^,;]{0,24}$"
+# `booked 180,000 tons from Romania at around`, `2 million shares at`
+_AT = re.compile(
+    r"\d[\d.,]{0,12}(?:[ ](?:million|thousand|mn|m))?[ ](?P<thing>[a-z]+)\b(?:[ \n][\w’'-]+){0,5}[ \n]at"
+    r"(?:[ \n](?:about|around|some|just|roughly|nearly|almost|over|under|an average(?:[ \n]of)?|a price of))?[ \n]$"
 )
-_PIECE = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Ee]ach|[Oo]ne|-?(?:kilo|kg|ft|foot))[ \n](?:[a-z]+ed[ \n])?([a-z]+)\b")
+_SALE = re.compile(
+    r"\b(?:sells?|sold|costs?|retail(?:s|ed)?|fetch(?:es|ed)|goes|went|trad(?:es|ed)|priced|offered|quoted|leaves|left|"
+    r"bought|changed hands|brings|brought)\b[^,;]{0,24}$"
+)
+_PIECE = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Ee]ach|[Oo]ne|"
+    r"-?(?:kilo|kg|kilogram|pound|lb|litre|liter|gallon|tonne|ton|gram|ft|foot))[ \n](?:[a-z]+ed[ \n])?([a-z]+)\b"
+)
 
 
 def _rate_by_thing(text: str, finds: Sequence[Find]) -> None:
@@ -222,10 +234,11 @@ def _rate_by_thing(text: str, finds: Sequence[Find]) -> None:
         if find.last.form != "money" or "/" in (find.last.unit or "/"):
             continue
         before = text[max(0, find.first.start - 120) : find.first.start].rpartition(". ")[2]
-        match = _PER.search(before) if find.last.scaled else _PER.search(before) or _PRICE_OF.search(before)
+        match = _PER.search(before)
+        match = match if match or find.last.scaled else _PRICE_OF.search(before) or _AT.search(before)
         if match is None and find.last.scaled:
             continue
-        thing = match["thing"] if match else _thing_sold(before)
+        thing = singular(match["thing"]) if match else _thing_sold(before)
         known = grammar.units().get(thing)
         if (known and (known.form == "physical" or thing == "day")) or thing in grammar.denominators():
             find.set(f"{find.last.unit}/{known.unit if known else grammar.denominators()[thing]}", "money")
@@ -273,11 +286,16 @@ def _rate_conversions(text: str, finds: Sequence[Find]) -> None:
     for a, b in itertools.pairwise(finds):
         if a.last.form != "money" or b.last.form != "money" or not (a.last.unit and b.last.unit) or "/" in b.last.unit:
             continue
-        if not re.fullmatch(rf"{SPACE}?\(", text[a.last.end : b.first.start]) or a.last.scaled or b.last.scaled:
+        if not re.fullmatch(rf"{SPACE}?\(", text[a.last.end : b.first.start]) or a.last.scaled != b.last.scaled:
             continue
         if "/" in a.last.unit:
             b.set(f"{b.last.unit}/{a.last.unit.partition('/')[2]}", "money")
         elif text[b.last.end : b.last.end + 1] == ")" and (rate := grammar.per().match(text, b.last.end + 1)):
-            below = grammar.below(rate)
-            a.set(f"{a.last.unit}/{below}", "money")
-            b.set(f"{b.last.unit}/{below}", "money")
+            _per(a, b, grammar.below(rate))
+        elif often := grammar.often().match(text, b.last.end + 1):
+            _per(a, b, grammar.OFTEN[often[1]])
+
+
+def _per(a: Find, b: Find, below: str) -> None:
+    a.set(f"{a.last.unit}/{below}", "money")
+    b.set(f"{b.last.unit}/{below}", "money")
