@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.scene import Scene, State
+from tradekit.claims.meanings import TRADE
+from tradekit.claims.scene import Draft, Scene, State, Why
 from tradekit.terms import Term
 
 RUNNING = frozenset("exports imports output consumption price reserves".split())  # measures for which goods hold on
@@ -39,7 +40,7 @@ def title_item(title: str, terms: list[Term], text: str) -> str | None:
         return "current account"
     kicker = _KICKER.match(title)
     found = [t for t in terms if t.kind == "goods" and t.start >= (kicker.end() if kicker else 0)]
-    found = [t for t in found if t.value not in _CARRIERS]
+    found = [t for t in found if t.value not in CARRIERS]
     measure = next((t for t in terms if t.kind == "measure" and t.part == "noun"), None)
     if measure is not None and measure.value == "other" and not found:
         return measure.text if measure.text.startswith("remittance") else None  # `Remittances to Mexico fall`
@@ -49,14 +50,15 @@ def title_item(title: str, terms: list[Term], text: str) -> str | None:
     counts = sorted({(low.count(t.value), t.value, t.start) for t in found}, reverse=True)
     often, name, start = counts[0]
     clear = len({t.value for t in found}) == 1 or 2 * often >= 3 * counts[1][0]
-    runs = measure is not None and measure.value in RUNNING
+    told = [t for t in terms if t.kind == "measure" and (t.part == "noun" or len(found) == 1)]
+    runs = any(t.value in RUNNING for t in told)  # `Uruguay sells less beef`, but `sells more coffee, fewer shirts`
     if not clear or (often < _OFTEN and start > _FIRST and not runs):
         return None
     return f"{name}s" if f"{name}s" in low else name
 
 
 _WHOLE = frozenset("trade surplus deficit balance gdp".split())
-_CARRIERS = frozenset("ships ship vessels vessel boats boat trucks containers tankers cargo aircraft".split())
+CARRIERS = frozenset("ships ship vessels vessel boats boat trucks containers tankers cargo aircraft".split())
 
 
 def keep_item(state: State, scene: Scene) -> None:
@@ -66,3 +68,87 @@ def keep_item(state: State, scene: Scene) -> None:
     priced = scene.drafts and all(d.get("measure") == "price" for d in scene.drafts)
     if state.article.item and item and not (priced and state.article.measure not in ("price", None)):
         state.paragraph.item = item
+
+
+_FIGURES = frozenset("money percent fraction points multiple verb".split())
+_ALL = re.compile(r"(?i:\b(?:total|overall|all|combined|altogether|in all)\b)")
+
+
+_EXCHANGE_RATE = re.compile(r"[A-Z]{3}/[A-Z]{3}")
+_STOCK = frozenset("shares|shares in|shares of|stock|the stock|stock price|share price|contract|inflation".split("|"))
+_INHERITED = ("running_topic", "pronoun", "earlier_clause", "continued", "counted", "unit_tells")
+
+
+def opening_item(draft: Draft) -> Why | None:
+    """`Coal remains king: the country sold 61.8 million tons of it`: the goods that a sentence opens with."""
+    scene = draft.scene
+    first = next((t for t in scene.goods() if scene.start <= t.start < scene.start + _OPENING), None)
+    if first is None or draft.get("measure") not in RUNNING or first.start >= draft.quantity.start:
+        return None
+    span = scene.subject(first.start)
+    inherited = draft.reasons["measure"][0] in _INHERITED or draft.quantity.start >= scene.clause(first.start)[1]
+    alone = span and span[0] <= first.start and span[1] <= first.end + 1
+    return Why(first.value, first.start, first.end) if alone and inherited and first.text not in CARRIERS else None
+
+
+_OPENING = 8
+
+
+def running_item(draft: Draft) -> Why | None:
+    """The goods that the paragraph, or by its title the article, is about."""
+    state, q = draft.scene.state, draft.quantity
+    clause = draft.scene.text[draft.clause[0] : draft.clause[1]]
+    if state.article.item == "goods and services":
+        told = draft.get("measure") not in TRADE or re.search(r"\b(?:goods|services)\b", clause) or draft.get("partner")
+        return None if told else Why(state.article.item, q.start, q.end)
+    if state.article.measure == draft.get("measure") == "other":
+        other = q.form in _FIGURES and draft.reasons["measure"][0] in (*_INHERITED, "subject")
+        return Why(state.article.item, q.start, q.end) if other and state.article.item else None
+    flows = {state.article.measure, draft.get("measure")}
+    own = state.paragraph.item in (None, state.article.item)
+    if own and state.article.item and flows == {"exports", "imports"}:
+        return None  # in a report on copper exports, imports are of all goods
+    if state.article.item == "current account":
+        own = draft.get("measure") in ("surplus", "deficit", "balance") and not re.search(
+            r"(?i:\b(?:trade|goods|services)\b)", clause
+        )
+        return Why(state.article.item, q.start, q.end) if own else None
+    if (
+        draft.reasons["measure"][0] == "subject"
+        and draft.scene.text[slice(*draft.reasons["measure"][1:])].lower() in _STOCK
+    ):
+        return None
+    of_it = state.article.item and (q.form == "physical" or draft.get("measure") == "tariff")
+    if draft.get("measure") not in RUNNING and not of_it:
+        return None
+    if _EXCHANGE_RATE.fullmatch(q.unit or ""):
+        return None
+    inherited = draft.reasons.get("measure", ("",))[0] in _INHERITED
+    last = draft.scene.drafts[-1] if draft.scene.drafts else None
+    if inherited and last and last.get("measure") == draft.get("measure"):
+        return Why(str(last.get("item")), *last.reasons["item"][1:]) if last.get("item") else None
+    if inherited and state.paragraph.item and draft.get("measure") == state.paragraph.measure:
+        return Why(state.paragraph.item, q.start, q.end)
+    item = state.paragraph.item or state.article.item
+    if item and not _ALL.search(clause) and (state.article.item or _repeated(draft)):
+        return Why(item, q.start, q.end)
+    return None
+
+
+def _repeated(draft: Draft) -> bool:
+    """Whether a bare measure is that of the paragraph again: `Imports of gas rose. … Imports had been 3m tonnes`."""
+    state = draft.scene.state
+    start, end = draft.reasons["measure"][1:]
+    bare = draft.scene.text[start:end].lower()
+    if draft.quantity.form == "physical" and bare in _BARE_VERBS:
+        return draft.get("measure") == state.paragraph.measure
+    return (
+        not state.fresh
+        and draft.get("measure") == state.paragraph.measure
+        and not draft.get("partner")
+        and bare in _BARE
+    )
+
+
+_BARE_VERBS = frozenset("exported imported shipped sold bought produced harvested mined consumed".split())
+_BARE = frozenset("exports imports shipments arrivals purchases sales deliveries output production".split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tradekit.claims.commodities import RUNNING
+from tradekit.claims.commodities import CARRIERS, opening_item, running_item
 from tradekit.claims.lists import labelled_item, listed_item
 from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, respective
 from tradekit.claims.tables import table_item
@@ -15,7 +15,6 @@ from tradekit.terms import Term
 
 # Measures of which goods are told by `of`, and those for which an article's goods hold on.
 _OF_GOODS = frozenset("exports imports trade output consumption price reserves sales surplus deficit".split())
-_TRADE = frozenset("exports imports trade surplus deficit balance".split())
 _WORD = re.compile(r"[^\W\d_][\w’'&/-]*")
 _LONGEST_PHRASE = 4  # words
 
@@ -50,7 +49,8 @@ def _item(draft: Draft, start: int, end: int) -> Why:
 
 def _named(draft: Draft, term: Term) -> Why:
     """Give goods as an item: what a benchmark prices, if its name does not say."""
-    return _same(draft, Why(" ".join(term.value.split()), term.start, term.end))
+    name = " ".join(term.value.split())
+    return _same(draft, Why(name.removesuffix(" futures"), term.start, term.end))
 
 
 def _same(draft: Draft, why: Why) -> Why:
@@ -66,6 +66,8 @@ def _own_goods(draft: Draft) -> list[Term]:
     """Give the goods of the sentence that are no part of a name: not `Witbank Gold`, `the World Food Programme`."""
     text, floor = draft.scene.text, draft.scene.start + 1
     goods = draft.scene.goods()
+    if draft.quantity.form == "physical":
+        goods = [t for t in goods if t.text not in CARRIERS]  # `Its vessels landed 9,000 tonnes`
     return [t for t in goods if t.part != "noun" or not _IN_NAME.search(text, max(floor, t.start - 14), t.start + 1)]
 
 
@@ -208,12 +210,22 @@ def respective_goods(draft: Draft) -> Why | None:
 _OF = re.compile(r"(?:[ \n](?:abroad|overseas))?[ \n](?:of|in|on)[ \n](?:(?:a|the|each|every)[ \n][\w-]+[ \n]of[ \n])?")
 
 
+def _head_of_subject(draft: Draft) -> Span:
+    """Give the words of the measure; of several in a subject the first: `Copper stocks in LME warehouses rose`."""
+    start, end = draft.reasons["measure"][1:]
+    span = draft.scene.subject(draft.quantity.start)
+    if span is None or not span[0] <= start < span[1]:
+        return start, end
+    alike = [t for t in draft.scene.measures() if span[0] <= t.start <= start and t.value == draft.get("measure")]
+    return (alike[0].start, alike[0].end) if alike else (start, end)
+
+
 def goods_near_measure(draft: Draft) -> Why | None:
     """`imports of gas`, `soybean imports`, `food aid`, `sales of integrated circuits abroad`."""
     scene = draft.scene
     if "measure" not in draft.reasons:
         return None
-    start, end = draft.reasons["measure"][1:]
+    start, end = _head_of_subject(draft)
     own = [t for t in draft.scene.goods() if draft.clause[0] <= t.start and t.end <= draft.quantity.hedge]
     if own and start < draft.clause[0]:
         return _named(draft, own[-1])  # `…; those of soybeans halved`
@@ -221,7 +233,7 @@ def goods_near_measure(draft: Draft) -> Why | None:
     if term is None:
         return None
     behind = _OF.match(scene.text, end, scene.end)
-    if behind and draft.get("measure") in _OF_GOODS:
+    if behind and not _is_profit(draft) and draft.get("measure") in _OF_GOODS:
         ceiling = draft.quantity.hedge if draft.quantity.hedge > end else scene.end
         span = phrase_behind(draft, behind.end(), ceiling)
         goods = span and any(t.start <= span[0] < t.end or span[0] <= t.start < span[1] for t in draft.scene.goods())
@@ -236,9 +248,18 @@ def goods_near_measure(draft: Draft) -> Why | None:
     if draft.get("measure") == "other" or term.text in _THEMSELVES:
         wanted = draft.quantity.form in _CORE or draft.quantity.unit == "point"
         return _item(draft, _with_name(draft, span[0] if span else start), end) if wanted else None
-    if draft.get("measure") == "investment":
+    if draft.get("measure") == "investment" or _is_profit(draft):
         return None
     return _item(draft, *span) if span else None
+
+
+_PROFIT = re.compile(r"(?i:profits?|margins?|ebitda|earnings|net income|operating income|loss(?:es)?)\b")
+
+
+def _is_profit(draft: Draft) -> bool:
+    """Whether a figure is a firm's profit, which is of no goods."""
+    start, end = draft.reasons["measure"][1:] if "measure" in draft.reasons else (0, 0)
+    return draft.get("measure") == "sales" and bool(_PROFIT.search(draft.scene.text, start, end))
 
 
 # These are the thing itself, with the name before them: `Boeing shares`, `foreign direct investment`
@@ -251,7 +272,7 @@ _THEMSELVES = frozenset(
 def _with_name(draft: Draft, start: int) -> int:
     """Give where the name before a word begins: `Suez transits`, `the Shanghai Spot Box Index`."""
     text, floor = draft.scene.text, draft.scene.start
-    match = re.search(r"(?:(?<![\w’'.-])[A-Z0-9][\w&-]*[ ]){1,4}$", text[max(floor, start - 48) : start])
+    match = re.search(r"(?:(?<![\w’'.-])[A-Z0-9][\w&-]*(?:[’']s)?[ ]){1,4}$", text[max(floor, start - 48) : start])
     name = match[0] if match else ""
     while name and name.split()[0].lower() in function_words():
         name = name.partition(" ")[2]
@@ -268,7 +289,7 @@ def goods_subject(draft: Draft) -> Why | None:
     """Goods that stand as the subject of the clause, or head the bullet: `Soybeans rose`, `Iron ore: 104 mmt`."""
     scene, q = draft.scene, draft.quantity
     quoted = draft.reasons.get("measure", ("",))[0] == "quoted"
-    if draft.get("measure") in _NO_GOODS and not quoted:
+    if (draft.get("measure") in _NO_GOODS and not quoted) or _is_profit(draft):
         return None
     measure = draft.reasons["measure"][1:] if "measure" in draft.reasons else (0, 0)
     named = _own_goods(draft)
@@ -318,7 +339,7 @@ _LEVIED = re.compile(r"[ \n](?:on|for)[ \n]")
 
 def goods_levied(draft: Draft) -> Why | None:
     """`a levy of 0.8% on tea exports`, `a 25% tariff on steel`: the goods that a duty is on."""
-    if draft.get("measure") != "tariff" or "measure" not in draft.reasons:
+    if draft.get("measure") not in ("tariff", "grant") or "measure" not in draft.reasons:
         return None
     scene = draft.scene
     for at in (draft.reasons["measure"][2], draft.quantity.end):
@@ -362,76 +383,6 @@ def same_subject(draft: Draft) -> Why | None:
     return None
 
 
-_ALL = re.compile(r"(?i:\b(?:total|overall|all|combined|altogether|in all)\b)")
-
-
-_EXCHANGE_RATE = re.compile(r"[A-Z]{3}/[A-Z]{3}")
-_STOCK = frozenset("shares|shares in|shares of|stock|the stock|stock price|share price|contract|inflation".split("|"))
-_INHERITED = ("running_topic", "pronoun", "earlier_clause", "continued", "counted", "unit_tells")
-
-
-def running_item(draft: Draft) -> Why | None:
-    """The goods that the paragraph, or by its title the article, is about."""
-    state, q = draft.scene.state, draft.quantity
-    clause = draft.scene.text[draft.clause[0] : draft.clause[1]]
-    if state.article.item == "goods and services":
-        told = (
-            draft.get("measure") not in _TRADE or re.search(r"\b(?:goods|services)\b", clause) or draft.get("partner")
-        )
-        return None if told else Why(state.article.item, q.start, q.end)
-    if state.article.measure == draft.get("measure") == "other":
-        other = q.form in _CORE and draft.reasons["measure"][0] in (*_INHERITED, "subject")
-        return Why(state.article.item, q.start, q.end) if other and state.article.item else None
-    flows = {state.article.measure, draft.get("measure")}
-    own = state.paragraph.item in (None, state.article.item)
-    if own and state.article.item and flows == {"exports", "imports"}:
-        return None  # in a report on copper exports, imports are of all goods
-    if state.article.item == "current account":
-        own = draft.get("measure") in ("surplus", "deficit", "balance") and not re.search(
-            r"(?i:\b(?:trade|goods|services)\b)", clause
-        )
-        return Why(state.article.item, q.start, q.end) if own else None
-    if (
-        draft.reasons["measure"][0] == "subject"
-        and draft.scene.text[slice(*draft.reasons["measure"][1:])].lower() in _STOCK
-    ):
-        return None
-    of_it = state.article.item and (q.form == "physical" or draft.get("measure") == "tariff")
-    if draft.get("measure") not in RUNNING and not of_it:
-        return None
-    if _EXCHANGE_RATE.fullmatch(q.unit or ""):
-        return None
-    inherited = draft.reasons.get("measure", ("",))[0] in _INHERITED
-    last = draft.scene.drafts[-1] if draft.scene.drafts else None
-    if inherited and last and last.get("measure") == draft.get("measure"):
-        return Why(str(last.get("item")), *last.reasons["item"][1:]) if last.get("item") else None
-    if inherited and state.paragraph.item and draft.get("measure") == state.paragraph.measure:
-        return Why(state.paragraph.item, q.start, q.end)
-    item = state.paragraph.item or state.article.item
-    if item and not _ALL.search(clause) and (state.article.item or _repeated(draft)):
-        return Why(item, q.start, q.end)
-    return None
-
-
-def _repeated(draft: Draft) -> bool:
-    """Whether a bare measure is that of the paragraph again: `Imports of gas rose. … Imports had been 3m tonnes`."""
-    state = draft.scene.state
-    start, end = draft.reasons["measure"][1:]
-    bare = draft.scene.text[start:end].lower()
-    if draft.quantity.form == "physical" and bare in _BARE_VERBS:
-        return draft.get("measure") == state.paragraph.measure
-    return (
-        not state.fresh
-        and draft.get("measure") == state.paragraph.measure
-        and not draft.get("partner")
-        and bare in _BARE
-    )
-
-
-_BARE_VERBS = frozenset("exported imported shipped sold bought produced harvested mined consumed".split())
-_BARE = frozenset("exports imports shipments arrivals purchases sales deliveries output production".split())
-
-
 ITEM = (
     table_item,
     listed_item,
@@ -445,5 +396,6 @@ ITEM = (
     goods_subject,
     thing_subject,
     same_subject,
+    opening_item,
     running_item,
 )

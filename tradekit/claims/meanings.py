@@ -126,12 +126,20 @@ def _sold_abroad(draft: Draft, term: Term) -> str | None:
         return None
     state = draft.scene.state
     topics = {state.article.measure, state.paragraph.measure, *(d.get("measure") for d in draft.scene.drafts)}
+    own = _FIRMS_OWN.search(draft.scene.text[max(draft.clause[0], term.start - 24) : term.start])
+    if own or _SOLD_BY.match(draft.scene.text, term.end):
+        topics = set()  # `guidance for sales`, `sales by the state trader`
     if term.text.startswith("sale"):
         return "exports" if topics & TRADE or _ABROAD.match(draft.scene.text, term.end) else None
     earned = term.text in ("revenue", "revenues", "earnings", "receipts")
-    return "exports" if earned and state.paragraph.measure == "exports" else None
+    return "exports" if earned and not own and state.paragraph.measure == "exports" else None
 
 
+_FIRMS_OWN = re.compile(
+    r"(?i:(?:\b(?:guidance|outlook|forecasts?|targets?)[ \n](?:for|of)[ \n](?:\w+[ \n])?|-quarter[ \n]|"
+    r"\b(?:division|unit|company|group|firm|miner|maker)[’']s[ \n](?:[\w-]+[ \n])?))$"
+)
+_SOLD_BY = re.compile(r"(?:[ \n]of(?:[ \n][a-z-]+){1,3})?[ \n]by[ \n](?:the|its|a)[ \n]")
 _FUTURES = re.compile(
     r"(?i:(?:Jan|Feb|March|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)\w*|-month|most-active|benchmark|nearby|"
     r"futures|soyoil|palm|wheat|oil)[ \n]$"
@@ -148,13 +156,71 @@ def _futures(draft: Draft, term: Term) -> str | None:
 
 def _paid_for(draft: Draft, term: Term) -> str | None:
     """`gas bought from Norway cost £2bn`, `the bill` in a paragraph on imports or aid: what is paid for them."""
-    if term.text not in ("bill", "cost", "paid"):
+    if term.text not in ("bill", "fuel bill", "oil bill", "gas bill", "energy bill", "food bill", "cost", "paid"):
         return None
     topic = draft.scene.state.paragraph.measure
-    if term.text == "bill":
-        return topic if topic in ("imports", "aid") else None
+    if term.text.endswith("bill"):
+        return "imports" if topic in TRADE else "aid" if topic == "aid" else None
+    modal = _WOULD.search(draft.scene.text, max(0, term.start - 16), term.start)
+    if term.text == "cost" and not modal and any(t.value == "tariff" for t in _in_subject(draft)):
+        return "tariff"  # `Duties cost the chain $12 million`
     bought = any(t.value == "imports" and draft.clause[0] <= t.start < term.start for t in draft.scene.measures())
     return "imports" if bought else None
+
+
+_WOULD = re.compile(r"\b(?:will|would|could|may|might|can|to)[ \n](?:\w+[ \n])?$")
+
+
+def _in_subject(draft: Draft) -> list[Term]:
+    """Give the nouns of measure in the subject of the clause."""
+    span = draft.scene.subject(draft.quantity.start) or (0, 0)
+    return [t for t in draft.scene.measures() if t.part == "noun" and span[0] <= t.start < span[1]]
+
+
+_TAXES = ("tax", "taxes", "vat")
+
+
+def _taxed(draft: Draft, term: Term) -> str | None:
+    """`Profit tax, charged at 15%`: a tax that is no duty; `charges $400 for a box by train`: a carrier's price."""
+    if not term.text.startswith(("charg", "levied", "surcharge")):
+        return None
+    before = draft.scene.text[max(draft.scene.start, term.start - 40) : term.start]
+    if any(t.text.endswith(_TAXES) and t.value == "other" and t.end <= term.start for t in draft.scene.measures()):
+        return "other" if "tax" in before.lower() else None
+    return (
+        "price"
+        if is_unit_price(draft.quantity)
+        and actor(draft) != "place"
+        and _HAULED.search(draft.scene.text, draft.scene.start, draft.scene.end)
+        else None
+    )
+
+
+_HAULED = re.compile(
+    r"(?i:\b(?:shippers?|shipping lines?|carriers?|airlines?|hauliers?|freight|containers?|box(?:es)?|trains?|trucks?|"
+    r"vessels?|ships?|operators?|terminals?|teu|feu)\b)"
+)
+_VISITORS = re.compile(r"(?i:\b(?:visitors|tourists|holidaymakers|travell?ers|guests|pilgrims|shoppers)\b)")
+
+
+def _spent_by_visitors(draft: Draft, term: Term) -> str | None:
+    """`Visitors spent $2.5 billion`: what tourism earns."""
+    span = draft.scene.subject(draft.quantity.start)
+    if not term.text.startswith(("spen", "splash")) or span is None:
+        return None
+    return "sales" if _VISITORS.search(draft.scene.text, *span) else None
+
+
+_OF_STATE = re.compile(
+    r"(?i:\b(?:state|government|treasury|kingdom|country|budget|fiscal|public|tax)(?:[’']s?)?[ \n](?:\w+[ \n])?)$"
+)
+
+
+def _of_state(draft: Draft, term: Term) -> str | None:
+    """`30% of the state's revenue`: taxes and the like."""
+    if term.text not in ("revenue", "revenues", "receipts", "income"):
+        return None
+    return "other" if _OF_STATE.search(draft.scene.text[max(0, term.start - 32) : term.start]) else None
 
 
 _A_UNIT = re.compile(r"(?:[ \n][\w’'-]+){0,3}[ \n]$")
@@ -212,6 +278,10 @@ def _takings(draft: Draft, term: Term) -> str | None:
     if term.text not in _EARNED | _TAKEN or (term.text.startswith("fetch") and is_unit_price(q)):
         return None
     topic, who = scene.state.paragraph.measure or scene.state.article.measure, actor(draft)
+    last = scene.drafts[-1] if scene.drafts else None
+    span = scene.subject(q.start) or (0, 0)
+    if last and last.get("measure") in TRADE and (span[0] <= last.quantity.start or span[0] <= q.start < span[1]):
+        return last.get("measure")  # `exports came to 9,000 tonnes and fetched $9 million`
     if term.text.startswith("fetch") and topic in TRADE:
         return "exports"
     if term.text in _TAKEN and q.form not in ("money", "percent", "multiple", "points"):
@@ -236,18 +306,23 @@ def _weighed(draft: Draft, term: Term) -> str | None:
     """`15 million tonnes of freight`, `a tender for 50,000 tonnes`: with a weight these are no price and no sum."""
     if draft.quantity.form != "physical" or draft.quantity.unit == "%":
         return None
-    if term.text == "tender" and draft.before(5) != " for ":
-        return None
+    if term.text == "agreed to buy":
+        return "imports"
     return {"freight": "other", "tender": "imports"}.get(term.text)
 
 
-_FISHING = re.compile(r"(?i:\b(?:boats|fleets?|trawlers|fishermen|fishers|skippers)\b)")
+_FISHING = re.compile(
+    r"(?i:\b(?:boats|fleets?|trawlers|vessels|longliners|seiners|crews|fishermen|fishers|skippers)\b)"
+)
+_PICKING = re.compile(r"(?i:\b(?:harvest\w*|picking|crops?|growers|farmers|reaping|combines)\b)")
 
 
 def _caught(draft: Draft, term: Term) -> str | None:
-    """`Boats have landed 2 million tons`: a catch."""
-    fished = term.text in ("landed", "brought in") and _FISHING.search(draft.scene.text, draft.clause[0], term.start)
-    return "output" if fished else None
+    """`Boats have landed 2 million tons`, `growers will bring in 9m tonnes`: a catch, a crop."""
+    if draft.quantity.form not in ("physical", "count") or not term.text.endswith(("landed", "brought in", "bring in")):
+        return None
+    by = _FISHING if term.text == "landed" else _PICKING
+    return "output" if by.search(draft.scene.text, draft.scene.start, term.start) else None
 
 
 def _filled(draft: Draft, term: Term) -> str | None:
@@ -305,6 +380,9 @@ _MEANINGS: tuple[Callable[[Draft, Term], str | None], ...] = (
     _supplied_by_partner,
     _takings,
     _caught,
+    _taxed,
+    _spent_by_visitors,
+    _of_state,
     _delivered_by_firm,
     _filled,
     _inflows,

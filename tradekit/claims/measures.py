@@ -5,8 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tradekit.claims.commodities import CARRIERS
 from tradekit.claims.meanings import PER_HEAD, PER_TIME, TRADE, actor, is_unit_price, meant
-from tradekit.claims.phrases import lost, of_people, of_worlds_goods, put_into, rate_on
+from tradekit.claims.phrases import (
+    bought_out,
+    lost,
+    of_people,
+    of_what,
+    of_worlds_goods,
+    put_into,
+    rate_on,
+    role,
+    share_of_supply,
+    value_hit,
+)
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.claims.tables import table_measure
 from tradekit.claims.topics import GOING_ON, compared, continued
@@ -16,7 +28,7 @@ from tradekit.terms import Term
 
 _NOUN_BEHIND = re.compile(
     r"[)]?(?:[ \n-](?!(?:in|of|to|from|for|by|at|on|with|and|or|than|as|was|is|were|are|that|which|"
-    r"while|after|before|per|a|an|the)\b)[\w’'-]+){0,3}?[ \n-]$"
+    r"while|after|before|per|a|an|the)\b)(?:U[.][SK][.]|[\w’'-]+)){0,3}?[ \n-]$"
 )
 _TIMES_BEHIND = re.compile(r"[ \n](?:the|its|their|that|last[ \n]\w+)[ \n](?:[\w’'-]+[ \n]){0,2}$")
 _BRACKET = re.compile(r"[ \n][(][^()\n]{1,40}[)]|[)]")  # `$1bn (€0.9bn) in aid`
@@ -32,7 +44,7 @@ def _behind(draft: Draft) -> int:
 _OF_BEHIND = re.compile(
     r"[ \n](?:(?:rise|increase|fall|drop|gain|decline|decrease|jump|cut|growth|surge|worth|slump|"
     r"slide|of|in)[ \n]){1,3}(?:(?:the|its|their|all|a|our|total|new|annual|overall|combined|"
-    r"bilateral|[\w’'-]+)[ \n]){0,4}?$"
+    r"bilateral|U[.][SK][.]|[\w’'-]+)[ \n]){0,4}?$"
 )
 _COUNTED = {
     "line": "tariff",
@@ -47,7 +59,7 @@ _COUNTED = {
 }
 
 
-_NOT_PRICES = frozenset("cost tariff other sales loan aid gdp".split())
+_NOT_PRICES = frozenset("cost tariff other sales loan aid grant gdp".split())
 _PAID_OUT = re.compile(r"(?i:\b(?:(earnings|profits?|net income|loss)|dividends?|shareholders|payouts?|paid out)\b)")
 _COVER = re.compile(
     r"(?:[’'])?[ \n](?:of|worth of)?[ \n]?(?:[\w-]+[ \n])?(?:stocks?|suppl(?:y|ies)|imports?|cover|inventor(?:y|ies)|"
@@ -67,11 +79,15 @@ def unit_tells(draft: Draft) -> Why | None:
         return Why("other", q.start, q.end)
     near = left(meant(draft), q.hedge, max(draft.clause[0], draft.scene.text.rfind("\n", 0, q.hedge), q.hedge - 48))
     named = next((t for t in near if t.part == "noun"), None)
-    if q.unit == "bp" and (named is None or named.value not in ("loan", "tariff", "debt")):
+    if q.unit == "bp" and (named is None or named.value not in ("loan", "tariff", "debt", "sales")):
         return Why("other", q.start, q.end)
     per = (q.unit or "").partition("/")[2]
     if q.form != "money" or not per or per in PER_TIME | PER_HEAD:
         return None
+    if continued(draft) or compared(draft):
+        return None  # `a subsidy of $9 a kilo, down from $10`
+    if per == "share" and named and named.value == "deal":
+        return Why("deal", named.start, named.end)  # `its bid of $9 a share`
     if per == "share" and (paid := _PAID_OUT.search(draft.scene.text, draft.scene.start, q.hedge)):
         return Why("sales" if paid[1] else "other", *paid.span())
     levy = next((t for t in near[:1] if t.value == "tariff"), None)  # `has charged Russia €40 a tonne`
@@ -89,6 +105,12 @@ _PEOPLE = frozenset(
     "tourist visitor passenger migrant soldier member vote".split()
 )
 _MACHINES = frozenset("unit vehicle car truck bus tractor machine set head cargo phone handset aircraft ship".split())
+
+
+_MADE = re.compile(
+    r"(?i:\b(?:makes?|made|builds?|built|assembles?|assembled|produces?|produced|turns? out|turned out|rolled out)"
+    r"[ \n](?:\w+[ \n])?)$"
+)
 
 
 def _of_goods(draft: Draft) -> Why | None:
@@ -109,6 +131,8 @@ def counted(draft: Draft) -> Why | None:
         return quoted(draft) or told_subject(draft) or Why("other", q.start, q.after)
     if noun in _PACKS:
         return None  # as good as a weight
+    if noun in _MACHINES and (built := _MADE.search(draft.before(24))):
+        return Why("output", q.hedge - len(built[0]), q.after)
     if noun in _MACHINES and (told := _of_goods(draft)):
         return told
     words = {t.value for t in scene.measures()}
@@ -132,7 +156,7 @@ def counted(draft: Draft) -> Why | None:
     gifts = [t for t in meant(draft) if t.value == "aid" and draft.clause[0] <= t.start < draft.clause[1]]
     if gifts:
         return Why("aid", gifts[0].start, gifts[0].end)
-    goods = [t for t in scene.terms if t.kind == "goods" and q.end <= t.start < q.after + 24]
+    goods = [t for t in scene.goods() if q.end <= t.start < q.after + 24 and t.text not in CARRIERS]
     if goods and draft.scene.state.paragraph.measure in ("exports", "imports", "output", "sales", "aid"):
         return Why(draft.scene.state.paragraph.measure, goods[0].start, goods[0].end)
     return Why("other", q.start, q.after)
@@ -200,7 +224,7 @@ def of_behind(draft: Draft) -> Why | None:
 
 
 _PASSIVE = re.compile(
-    r"(?:[ \n][\w-]+){0,2}?[ \n](?:(?:will|would|is|are|was|were|to|has|have|had|being|been|be)[ \n]){0,3}$"
+    r"[)]?(?:[ \n][\w-]+){0,2}?[ \n](?:(?:will|would|is|are|was|were|to|has|have|had|being|been|be)[ \n]){0,3}$"
 )
 _AUXILIARY = re.compile(r"\b(?:will|would|is|are|was|were|has|have|had|be|been)\b")
 
@@ -296,7 +320,8 @@ def level_ahead(draft: Draft) -> Why | None:
         near = q.end < ahead.start and ahead.hedge - q.end < _NEAR
         priced = near and is_unit_price(ahead) and not (ahead.unit or "").endswith("/share")
         if priced and _TOWARDS.fullmatch(scene.text[q.end : ahead.hedge]):
-            return Why("price", ahead.start, ahead.end)
+            told = told_subject(draft)
+            return told if told and told.value == "price" else Why("price", ahead.start, ahead.end)
     return None
 
 
@@ -311,75 +336,22 @@ def quoted(draft: Draft) -> Why | None:
         return None
     goods = [t for t in scene.goods() if t.end <= q.hedge and scene.text[t.end : t.end + 1] not in ("’", "'")]
     span = scene.subject(q.start) or (draft.clause[0], q.hedge)
+    if scene.text[slice(*span)].lower() in ("which", "that"):
+        span = max((t.start for t in goods if t.end < span[0]), default=span[0]), span[1]  # `gold, which has gained`
     found = [t for t in goods if span[0] <= t.start and t.end <= span[1]]
     found = found or [t for t in goods if 0 <= t.start - draft.clause[0] < _OPENS]
     if not found:
         return None
     term = found[-1]
-    value = term.part if term.part != "noun" else "price" if is_unit_price(q) else None
+    priced = is_unit_price(q) or (term.part == "noun" and _moved(draft))
+    value = term.part if term.part != "noun" else "price" if priced else None
     return Why(value, term.start, term.end) if value else None
 
 
-_ROLES = (
-    (re.compile(r"(?i:\b(?:destinations?|customers?|(?:export )?markets?|buyers?)\b)"), "exports"),
-    (re.compile(r"(?i:\b(?:suppliers?|sources?|countr(?:y|ies) of origin)\b)"), "imports"),
-)
-
-
-def role(draft: Draft) -> Why | None:
-    """`Germany was the leading destination with $21bn`: what one side is to the other, where trade is the topic."""
-    scene, q = draft.scene, draft.quantity
-    if scene.state.paragraph.measure not in TRADE or q.form not in ("money", "physical", "percent"):
-        return None
-    found = [
-        (m.end(), m.start(), value)
-        for pattern, value in _ROLES
-        for m in pattern.finditer(scene.text, scene.start, q.hedge)
-    ]
-    end, start, value = max(found, default=(0, 0, ""))
-    near = q.hedge - end < _BESIDE
-    if not found or not (near or actor(draft) in ("place", "") or scene.text.startswith("Among", scene.start)):
-        return None
-    return Why(value, start, end)
-
-
-_BESIDE = 8  # `the biggest supplier with $130bn`
-
-
-_OF_WHAT = re.compile(r"[ \n]of[ \n](?:what|everything|all)(?:[ \n]that)?[ \n]")
-
-
-def of_what(draft: Draft) -> Why | None:
-    """`41% of what the country sells abroad`, `38% of what was sold`: a part of what a clause tells."""
-    scene = draft.scene
-    match = _OF_WHAT.match(scene.text, draft.quantity.end)
-    found = right(scene.measures(), match.end(), match.end() + 48) if match else []
-    verb = next((t for t in found if t.part == "verb"), None)
-    if match is None or verb is None:
-        return None
-    passive = verb.text == "sold" and scene.text[match.end() : verb.start].split()[-1:] in (["was"], ["were"])
-    return Why("sales" if passive else verb.value, verb.start, verb.end)
-
-
-_HIT = re.compile(
-    r"[ \n](?:on|to|against|cover(?:s|ed|ing)?|hit(?:s|ting)?|affect(?:s|ed|ing)?)[ \n](?:an?[ \n]\w+[ \n])?$"
-)
-_HIT_GOODS = re.compile(r"\b(?:products?|goods|lines|items)\b")
-
-
-def value_hit(draft: Draft) -> Why | None:
-    """`a 25% tariff on $50 billion of goods`, `659 products worth $50 billion`: the value of what a tariff hits."""
-    q, scene = draft.quantity, draft.scene
-    if q.form != "money" or "/" in (q.unit or ""):
-        return None
-    tariff = next((t for t in left(scene.measures(), q.hedge, scene.start) if t.value == "tariff"), None)
-    match = _HIT.search(scene.text, max(scene.start, q.hedge - 24), q.hedge)
-    if match and tariff and tariff.end >= match.start() - 1:
-        return Why("imports", tariff.start, tariff.end)
-    told = tariff or scene.state.paragraph.measure == "tariff"
-    if told and draft.before(12).rstrip().endswith("worth") and _HIT_GOODS.search(scene.text, scene.start, q.hedge):
-        return Why("imports", q.start, q.end)
-    return None
+def _moved(draft: Draft) -> bool:
+    """Whether goods went up or down within days: `Oil rose by more than 1% on Thursday`."""
+    days = any(t.spec.form in ("weekday", "day") for t in draft.scene.times if t.start >= draft.quantity.end)
+    return days and draft.get("kind") in ("growth", "change") and actor(draft) == "goods"
 
 
 def rank_of(draft: Draft) -> Why | None:
@@ -411,6 +383,8 @@ MEASURE = (
     counted,
     rank_of,
     of_what,
+    bought_out,
+    share_of_supply,
     value_hit,
     of_people,
     put_into,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from tradekit.claims.meanings import TRADE, actor, is_unit_price
-from tradekit.claims.scene import Draft, Why, left
+from tradekit.claims.scene import Draft, Why, left, right
 
 _BESIDE, _NEAR = 3, 12
 
+_PUT_UP = re.compile(r"(?i:\b(?:put|puts|putting|chip(?:s|ped)?|chipping)[ \n](?:in|up)[ \n](?:\w+[ \n])?)$")
 _INTO = re.compile(r"(?:[ \n][(][^()]{1,40}[)])?[ \n]into[ \n]")
 _PUT = re.compile(
     r"(?i:\b(?:put|puts|putting|pour(?:s|ed|ing)?|plough(?:s|ed|ing)?|plow(?:s|ed|ing)?|sink|sinks|sank|sinking|"
@@ -16,7 +17,7 @@ _PUT = re.compile(
 )
 
 
-_LOST = re.compile(r"(?i:\b(?:lost|loses?|losing)[ \n](?:\w+[ \n])?)$")
+_LOST = re.compile(r"(?i:(?:\b(?:lost|loses?|losing)[ \n](?:\w+[ \n])?|(?<!net )\bloss(?:es)? of[ \n](?:\w+[ \n])?))$")
 _EVERY = re.compile(r"[ \n](?:on|for)[ \n](?:every|each)\b")
 
 
@@ -34,8 +35,67 @@ def put_into(draft: Draft) -> Why | None:
     """`will put €900m into the plant`, `a mill into which it pours $2bn`: an investment."""
     q, scene = draft.quantity, draft.scene
     put = _PUT.search(draft.before(28)) if q.form == "money" else None
+    up = _PUT_UP.search(draft.before(28)) if q.form == "money" else None
+    if up and scene.state.article.measure in ("investment", None):
+        return Why("investment", q.hedge - len(up[0]), q.end)  # `a state fund will put in $65m`
     if put and (_INTO.match(scene.text, q.end) or " into which " in scene.text[draft.clause[0] : q.hedge]):
         return Why("investment", q.hedge - len(put[0]), q.end)
+    return None
+
+
+_FOR_THINGS = re.compile(
+    r"[ \n]for[ \n](?:\d[\d.]*(?:%|[ ]per[ ]?cent)[ \n]of|(?:a|an|the|its|all|two|three|another|control|half|most|full|"
+    r"[A-Z][\w’']*)(?:[ \n][\w’'-]+){0,4}?[ \n](?:mines?|mills?|plants?|refiner(?:y|ies)|smelters?|stakes?|shares|"
+    r"compan(?:y|ies)|firms?|makers?|producers?|miners?|rivals?|units?|divisions?|business(?:es)?|assets|brands?|"
+    r"terminals?|ports?|banks?|operations|fields?|blocks?|concessions?|licen[cs]es?)\b)"
+)
+_BIDS = re.compile(r"(?i:\b(?:pa(?:id|ys?|ying)|offer(?:s|ed|ing)?|bids?|bidding)[ \n](?:\w+[ \n])?)$")
+_FOR_IT = re.compile(r"\b(?:offered|paid|bid)\b[^.;]{0,40} for $")
+
+
+def bought_out(draft: Draft) -> Why | None:
+    """`paid $1.6 billion for the mine`, `offered R11bn for 49% of the pier`: what a takeover costs."""
+    q, scene = draft.quantity, draft.scene
+    if q.form == "money" and _BIDS.search(draft.before(24)) and (things := _FOR_THINGS.match(scene.text, q.end)):
+        return Why("deal", q.start, things.end())
+    part = draft.get("kind") == "share" and _FOR_IT.search(draft.before(60))
+    last = scene.drafts[-1] if scene.drafts else None
+    return Why("deal", *last.reasons["measure"][1:]) if part and last and last.get("measure") == "deal" else None
+
+
+_GETS = re.compile(
+    r"(?i:\b(?:gets?|got|sources|sourced|draws?|drew|obtains?|obtained|procures?|procured|provides?|provided|"
+    r"suppl(?:y|ies|ied))[ \n](?:[\w’'-]+[ \n]){0,2}?)$"
+)
+_TAKES = re.compile(r"(?i:\b(?:takes?|took|taking|absorbs?|absorbed|receives?|received)[ \n](?:\w+[ \n])?)$")
+_ITS = re.compile(r"[ \n]of[ \n](?:its|their|our|the[ \n](?:country|nation|island|kingdom)[’']s)[ \n]")
+_FROM_THERE = re.compile(r"(?:[ \n][\w-]+){1,3}[ \n]from[ \n]")
+
+
+def share_of_supply(draft: Draft) -> Why | None:
+    """`gets 58% of its goods from China`, `provides nine-tenths of its petrol`, `takes a third of its stones`."""
+    q, scene = draft.quantity, draft.scene
+    if draft.get("kind") != "share":
+        return None
+    its = _ITS.match(scene.text, q.end)
+    gets = _GETS.search(draft.before(32)) if its else None
+    if its and gets and any(its.end() <= t.start < its.end() + _NEAR for t in scene.measures()):
+        return None  # `gets half of its revenue from China`
+    if (
+        its
+        and gets
+        and (
+            actor(draft) == "place"
+            or gets[0].lower().startswith(("prov", "supp"))
+            or _FROM_THERE.match(scene.text, its.end() - 1)
+        )
+    ):
+        return Why("imports", q.hedge - len(gets[0]), its.end())
+    takes = _TAKES.search(draft.before(24))
+    theirs = [p for p in scene.places if q.end < p.start < q.end + _BESIDE + 3 and p.code]
+    if takes and theirs and scene.text[q.end : theirs[0].start] == " of ":
+        goods = scene.text[theirs[0].end : theirs[0].end + 2] in ("’s", "'s", "’ ", "' ")
+        return Why("exports", q.hedge - len(takes[0]), theirs[0].end) if goods else None
     return None
 
 
@@ -87,3 +147,65 @@ def of_worlds_goods(draft: Draft) -> Why | None:
     end = world.end() if world else place.end if place else None
     goods = next((t for t in scene.goods() if end is not None and end <= t.start < end + _NEAR), None)
     return Why("output", q.start, goods.end) if goods else None
+
+
+_ROLES = (
+    (re.compile(r"(?i:\b(?:destinations?|customers?|(?:export )?markets?|buyers?)\b)"), "exports"),
+    (re.compile(r"(?i:\b(?:suppliers?|sources?|countr(?:y|ies) of origin)\b)"), "imports"),
+)
+
+
+def role(draft: Draft) -> Why | None:
+    """`Germany was the leading destination with $21bn`: what one side is to the other, where trade is the topic."""
+    scene, q = draft.scene, draft.quantity
+    if scene.state.paragraph.measure not in TRADE or q.form not in ("money", "physical", "percent"):
+        return None
+    found = [
+        (m.end(), m.start(), value)
+        for pattern, value in _ROLES
+        for m in pattern.finditer(scene.text, scene.start, q.hedge)
+    ]
+    end, start, value = max(found, default=(0, 0, ""))
+    near = q.hedge - end < _ADJOINING
+    if not found or not (near or actor(draft) in ("place", "") or scene.text.startswith("Among", scene.start)):
+        return None
+    return Why(value, start, end)
+
+
+_ADJOINING = 8  # `the biggest supplier with $130bn`
+
+
+_OF_WHAT = re.compile(r"[ \n]of[ \n](?:what|everything|all)(?:[ \n]that)?[ \n]")
+
+
+def of_what(draft: Draft) -> Why | None:
+    """`41% of what the country sells abroad`, `38% of what was sold`: a part of what a clause tells."""
+    scene = draft.scene
+    match = _OF_WHAT.match(scene.text, draft.quantity.end)
+    found = right(scene.measures(), match.end(), match.end() + 48) if match else []
+    verb = next((t for t in found if t.part == "verb"), None)
+    if match is None or verb is None:
+        return None
+    passive = verb.text == "sold" and scene.text[match.end() : verb.start].split()[-1:] in (["was"], ["were"])
+    return Why("sales" if passive else verb.value, verb.start, verb.end)
+
+
+_HIT = re.compile(
+    r"[ \n](?:on|to|against|cover(?:s|ed|ing)?|hit(?:s|ting)?|affect(?:s|ed|ing)?)[ \n](?:an?[ \n]\w+[ \n])?$"
+)
+_HIT_GOODS = re.compile(r"\b(?:products?|goods|lines|items)\b")
+
+
+def value_hit(draft: Draft) -> Why | None:
+    """`a 25% tariff on $50 billion of goods`, `659 products worth $50 billion`: the value of what a tariff hits."""
+    q, scene = draft.quantity, draft.scene
+    if q.form != "money" or "/" in (q.unit or ""):
+        return None
+    tariff = next((t for t in left(scene.measures(), q.hedge, scene.start) if t.value == "tariff"), None)
+    match = _HIT.search(scene.text, max(scene.start, q.hedge - 24), q.hedge)
+    if match and tariff and tariff.end >= match.start() - 1:
+        return Why("imports", tariff.start, tariff.end)
+    told = tariff or scene.state.paragraph.measure == "tariff"
+    if told and draft.before(12).rstrip().endswith("worth") and _HIT_GOODS.search(scene.text, scene.start, q.hedge):
+        return Why("imports", q.start, q.end)
+    return None

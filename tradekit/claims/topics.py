@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tradekit.claims.meanings import TRADE, actor, is_unit_price, meant
+from tradekit.claims.meanings import PER_TIME, TRADE, actor, is_unit_price, meant
 from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, left, right
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
 
+_MONEY = frozenset("debt loan grant investment cost price".split())
 _AMOUNTS = TRADE | {"output", "sales", "reserves", "consumption", "cost"}
 
 
 def _possible(draft: Draft, measure: str) -> bool:
-    """Whether a figure can be of a measure: a level in percent is a rate, not a flow."""
-    return not (draft.quantity.unit == "%" and draft.get("kind") == "level" and measure in _AMOUNTS)
+    """Whether a figure can be of a measure: a level in percent is a rate, not a flow; no weight is a debt."""
+    q = draft.quantity
+    if q.form in ("physical", "count", "rank"):
+        return measure not in _MONEY
+    return not (q.unit == "%" and draft.get("kind") == "level" and measure in _AMOUNTS)
 
 
 _CONTINUES = re.compile(
@@ -131,15 +135,14 @@ def measures_its_subject(scene: Scene, span: Span) -> bool:
 
 
 # What a figure without any word of the trade measures, by its unit.
-_BY_UNIT = {
-    "barrel/day": "output", "tonne/year": "output", "megawatt": "output", "gigawatt": "output", "teu": "other",
-}  # fmt: skip
+_BY_UNIT = {"megawatt": "output", "gigawatt": "output", "teu": "other"}
 
 
 def unit_alone(draft: Draft) -> Why | None:
     """`Eight members hold back 2.2 million b/d`, `handled 13.8m teu`: what such units count, without other words."""
     q = draft.quantity
-    value = _BY_UNIT.get(q.unit or "")
+    unit, _, per = (q.unit or "").partition("/")
+    value = "output" if q.form == "physical" and per in PER_TIME else _BY_UNIT.get(unit)
     if value is None or any(d.quantity.unit == q.unit for d in draft.scene.drafts):
         return None
     return Why(value, q.start, q.end)
@@ -156,8 +159,16 @@ def small_sum(draft: Draft) -> Why | None:
 def earlier_clause(draft: Draft) -> Why | None:
     """A clause that leaves its subject out takes that of the clause before it."""
     if draft.scene.drafts:
-        last = draft.scene.drafts[-1]
-        if last.get("measure") not in (None, "other"):
+        part = [d for d in draft.scene.drafts if d.get("kind") == draft.get("kind") == "share"]
+        last = (part or draft.scene.drafts)[-1]  # `bought 39% of its powder at $3,750 a tonne; Brazil took 34%`
+        thrown = last.reasons["measure"][0] in ("unit_alone", "subject", "told_subject")
+        if (
+            last.get("measure") == "other"
+            and (thrown or last.quantity.form == "physical")
+            and draft.get("kind") == "growth"
+        ):
+            return Why("other", *last.reasons["measure"][1:])  # `moved 1.79 million TEU, up 4.3%`
+        if last.get("measure") not in (None, "other") and _possible(draft, str(last.get("measure"))):
             start, end = last.reasons["measure"][1:]
             return Why(str(last.get("measure")), start, end)
     told = left(meant(draft), draft.quantity.hedge, draft.scene.start)
@@ -172,6 +183,7 @@ _LENT = re.compile(
     r"(?i:\b(?:release[sd]?|releasing|disburse[sd]?|disbursing|unlock(?:s|ed|ing)?|approved?|approving|access)"
     r"[ \n](?:\w+[ \n]){0,2}$)"
 )
+_UNDER = re.compile(r"\b(?:programme|program|facility|arrangement|package|bailout)[ \n](?:worth|of)[ \n](?:\w+[ \n])?$")
 _PROGRAMME = re.compile(r"[ \n](?:\w+[ \n])?(?:programme|program|facility|arrangement|package|bailout)\b")
 
 
@@ -179,7 +191,9 @@ def lent_by_fund(draft: Draft) -> Why | None:
     """`the IMF agreed to release $370m under a $3bn programme`: what the lenders of states give is lent."""
     q, scene = draft.quantity, draft.scene
     fund = _FUND.search(scene.text, scene.start, q.hedge) if q.form == "money" else None
-    if fund and (_LENT.search(draft.before(40)) or _PROGRAMME.match(scene.text, q.end)):
+    if fund and (
+        _UNDER.search(draft.before(40)) or _LENT.search(draft.before(40)) or _PROGRAMME.match(scene.text, q.end)
+    ):
         return Why("loan", *fund.span())
     return None
 
@@ -205,7 +219,7 @@ def running_topic(draft: Draft) -> Why | None:
         measure = state.flow
     if not _possible(draft, measure) and state.article.measure:
         measure = state.article.measure
-    return Why(measure, q.start, q.end)
+    return Why(measure, q.start, q.end) if _possible(draft, measure) else None
 
 
 def other(draft: Draft) -> Why | None:
