@@ -33,6 +33,8 @@ def told(draft: Draft) -> Why | None:
     period = draft.get("period") or current(draft)
     far = _far(draft) if draft.get("kind") in _GROWS or draft.quantity.unit == "x" else ()
     for time in (*_near(draft, *draft.clause), *far):
+        if time.spec.form == "weekday":  # day on day has no name
+            continue
         if code := resolve(time, draft.scene.article.date, draft.get("reporter"), period):
             return Why(basis_name(code, period) if period and code not in _NAMES else code, time.start, time.end)
     return None
@@ -98,9 +100,13 @@ def _compares(draft: Draft) -> bool:
     if market(draft) or draft.quantity.unit == "bp" or tense(draft) == FORMER:
         return False
     behind = right(draft.scene.times, draft.quantity.end, min(draft.scene.end, draft.quantity.end + 24))
+    if draft.quantity.unit == "x" and _BESIDE.match(draft.after(16)):  # `four times the usual quantity`
+        return False
     weekly = any(t.spec.form == "change" and not t.spec.unit for t in behind[:1])  # week on week has no name
     return not (weekly or _THAN_EXPECTED.match(draft.after(90)))
 
+
+_BESIDE = re.compile(r"[ \n](?:the|as|what|of|its|their|those)\b")
 
 BASIS = (table_basis, told, labelled_basis, same_sentence_basis, by_period)
 
@@ -112,7 +118,7 @@ def told_later(drafts: Sequence[Draft]) -> None:
         period, basis = draft.get("period"), draft.get("basis")
         freq = period_dates(period)[2] if period else ""
         listed = draft.scene.sentence.kind == "bullet"  # each has its own
-        if freq not in ("M", "Q") or draft.get("measure") not in TRADE or listed:
+        if freq not in ("M", "Q") or draft.get("measure") not in (*TRADE, "sales", "output") or listed:
             continue
         if basis in _NAMES and draft.reasons["basis"][0] == told.__name__:
             following[freq] = basis, draft.reasons["basis"]

@@ -60,7 +60,7 @@ _AMOUNTS = frozenset(
     "the a an its their our his about some only just over more nearly almost around close another half most all "
     "roughly well less us $ € £ ¥".split()
 )
-_WITH_PARTICLE = frozenset("account amount make stand add come sell go run".split())  # `account for`, `make up`
+_WITH_PARTICLE = frozenset("account amount make stand add come sell go run bring take".split())  # `account for`
 # Plain forms that are nouns more often.
 _NOUNS = frozenset(
     "plan target list report price cost trade demand supply order stock store share record issue result return change "
@@ -169,7 +169,7 @@ def _plural(word: str, previous: str, following: str) -> bool:
     """Whether a plain form is the verb of a plural: `factories still hold 3 million`, `we pay`, `officials say`."""
     if previous in _PLAIN_BEHIND:
         return word in plain_forms()
-    particle = word in _WITH_PARTICLE and following in ("for", "to", "up", "at")
+    particle = word in _WITH_PARTICLE and following in ("for", "to", "up", "at", "in")
     amount = particle or following in _AMOUNTS or following == NUMBER
     return amount and previous not in _NO_VERB_BEHIND and word in plain_forms()
 

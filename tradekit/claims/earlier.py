@@ -26,7 +26,7 @@ def earlier_time_behind(draft: Draft) -> Why | None:
         return None
     if time.role == "period" and not base(draft):
         return None
-    compared = draft.get("kind") == "level" or (time.role != "basis" and at_base)
+    compared = draft.get("kind") in ("level", "share") or (time.role != "basis" and at_base)
     return resolved(draft, time, around(draft)) if compared and draft.get("kind") != "rank" else None
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tradekit.claims.moments import DAY, STOCKS, market, was_earlier
+from tradekit.claims.moments import DAY, STOCKS, market, over, was_earlier
 from tradekit.claims.scene import Draft, Scene
-from tradekit.claims.tenses import tense
-from tradekit.claims.times import goal, in_brackets, market_day, running_period, same_sentence
-from tradekit.periods import period_dates, resolve
+from tradekit.claims.sides import GIFTS
+from tradekit.claims.tenses import PAST, tense
+from tradekit.claims.times import goal, in_brackets, market_day, running_period, same_sentence, told_in_clause
+from tradekit.periods import Fiscal, Time, period_dates, resolve
 
 
 def next_item(scene: Scene) -> None:
@@ -31,6 +32,9 @@ def remember(scene: Scene) -> None:
     if scene.drafts:
         state.last = told[0].get("period") if told else None
     state.told += [str(d.get("period")) for d in told]
+    given = (d for d in told if d.get("measure") in GIFTS and d.reasons["period"][0] == told_in_clause.__name__)
+    pledge = next((str(d.get("period")) for d in given), "")
+    state.pledged = state.pledged or (pledge if pledge and pledge == str(scene.article.date)[:_MONTH] else None)
     days = [d for d in told if market(d) and len(str(d.get("period"))) == DAY]
     for day in (str(d.get("period")) for d in days):
         if day >= (state.market_day or "") and _lately(scene, day):
@@ -41,15 +45,31 @@ def remember(scene: Scene) -> None:
     topic = state.paragraph
     spoken_of = topic.period or (None if state.fresh else state.article.period)
     if first and not _looks_back(first, spoken_of):
-        topic.period, topic.tense, topic.status = first.get("period"), tense(first), first.get("status")
+        topic.period, topic.tense = first.get("period"), tense(first)
+        # What was expected of a past time is followed by what came of it.
+        ended = topic.tense == PAST and over(first, str(topic.period))
+        topic.status = "actual" if ended else first.get("status")
     if first and _leads(first, state.article.period):
         state.article.period, state.article.tense, state.article.status = topic.period, topic.tense, topic.status
     if scene.sentence.kind == "bullet" and state.listed is None:
         state.listed = replace(state.paragraph)
     for time in scene.times:
+        state.fiscal = state.fiscal or _own_year(scene, time)
         if time.spec.form == "weekday" and time.role == "period":
             state.news_day = resolve(time, scene.article.date) or state.news_day
 
+
+def _own_year(scene: Scene, time: Time) -> Fiscal | None:
+    """Read a firm's fiscal year: `the fiscal year to the end of September`."""
+    spec = time.spec
+    if spec.form != "ending" or spec.number != _YEAR or not _FISCAL.search(time.text):
+        return None
+    code = resolve(time, scene.article.date)
+    return Fiscal(period_dates(code)[0].month, "end", split=False, own=True) if code else None
+
+
+_YEAR = 12  # months
+_FISCAL = re.compile(r"(?i)\b(?:fiscal|financial|business)\b")
 
 _NOT_KEPT = tuple(rule.__name__ for rule in (goal, market_day, in_brackets))
 _CARRIED_ON = (running_period.__name__, same_sentence.__name__)  # tells nothing new
@@ -59,7 +79,10 @@ def _looks_back(draft: Draft, before: str | None) -> bool:
     """Whether a figure's period ends before the one spoken of: `in September they had fallen`."""
     if before is None or _at_head(draft):
         return False
-    return period_dates(str(draft.get("period")))[1] < period_dates(before)[1]
+    # Behind the prices of a week the figures of a month begin anew.
+    return period_dates(before)[2] not in ("W", "D") and (
+        period_dates(str(draft.get("period")))[1] < period_dates(before)[1]
+    )
 
 
 def _leads(draft: Draft, before: str | None) -> bool:
@@ -96,6 +119,7 @@ def _lately(scene: Scene, day: str) -> bool:
 
 
 _REPORTED = 10  # days
+_MONTH = len("2024-05")
 
 
 def settle(drafts: Sequence[Draft]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from tradekit.claims.scene import Draft, Topic, Why, right
-from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, tense
-from tradekit.periods import Time, fiscal_years, period_dates, resolve
+from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, PRESENT, tense
+from tradekit.periods import Spec, Time, fiscal_years, period_dates, resolve
 from tradekit.tables import rows
 
 # Measures by how they are timed: over a time, at a time, by a deed on a day.
@@ -87,15 +88,19 @@ _OF_A_MONTH = re.compile(r"(?i)inflation|price index|\b[CP]PI\b|HICP|PMI|confide
 
 def market(draft: Draft) -> bool:
     """Whether a number is a price of the day: `closed at 418 cents`, `sterling eased 0.2%`."""
-    if draft.get("kind") in ("rank", "share"):
+    if draft.get("kind") in ("rank", "share") or draft.get("measure") == "tariff":
         return False
     if ON_THE_DAY.match(draft.after(32)):
         return True
     if draft.get("measure") == "price" and draft.quantity.form not in ("physical", "count"):
         return not (_AVERAGE.search(draft.before(24)) or _AVERAGE.search(draft.after(16)))
+    return shut(draft) or traded(draft)
+
+
+def shut(draft: Draft) -> bool:
+    """Whether its clause tells how a market closed or opened."""
     q, (start, end) = draft.quantity, draft.clause
-    told = _TRADED.search(draft.scene.text, max(start, q.start - _REACH), min(end, q.end + _REACH))
-    return bool(told) or traded(draft)
+    return bool(_TRADED.search(draft.scene.text, max(start, q.start - _REACH), min(end, q.end + _REACH)))
 
 
 def traded(draft: Draft) -> bool:
@@ -131,16 +136,71 @@ def resolved(draft: Draft, time: Time, spoken_of: str | None = None) -> Why | No
     if since and since.form in ("day", "month") and not (draft.get("measure") == "price" and traded(draft)):
         time = time._replace(role="deadline", spec=since)
     if time.spec.form in ("since", "sofar") and tense(draft) == PERFECT and not draft.scene.state.statistics:
-        tried = [None]  # `has bought so far this year`: until now, not until what was told before
-    codes = (resolve(time, draft.scene.article.date, economy(draft), each) for each in tried)
-    code = next((code for code in codes if code), None)
+        told = (d.get("period") for d in reversed(draft.scene.drafts) if not was_earlier(d))
+        tried = [next(told, None)]  # `has bought so far this year`: until now, not until what was told before
+    if planned(draft) and time.role == "period" and (year := _year_of(draft, time, ())):
+        return Why(year, time.start, time.end)
+    time = to_come(draft, time)
+    state, published = draft.scene.state, draft.scene.article.date
+    codes = (resolve(time, published, economy(draft), each, state.fiscal) for each in tried)
+    code = next((code for code in codes if code), None) or _year_of(draft, time, tried)
     if code is None or code in ("yoy", "qoq", "mom"):
         return None
     if time.spec.form == "weekday" and draft.get("measure") in DEEDS:
         code = code[:7]
+    if len(code) == _MONTH and draft.get("measure") in _FLOWS and tense(draft) == PAST and _had_by(draft, time):
+        code = code if code.endswith("-01") else f"{code[:4]}-01/{code}"
     if len(code) == DAY and draft.get("measure") == "tariff":
         code = code[:7]
     return Why(code, time.start, time.end)
+
+
+def _had_by(draft: Draft, time: Time) -> bool:
+    """Whether a flow is told up to a time: `by the end of July it had taken in 2.4 million tons`."""
+    return bool(_BY.search(draft.scene.text[max(draft.scene.start, time.start - 16) : time.start]))
+
+
+_BY = re.compile(r"(?i)\bby\s(?:the\s(?:end|close)\sof\s)?$")
+_MONTH = len("2024-05")
+
+
+def _year_of(draft: Draft, time: Time, spoken_of: Sequence[str | None]) -> str | None:
+    """Give the year that `for the year`, `the full-year profit` means beside figures of a part of one."""
+    if time.spec.form != "here" or time.spec.unit not in ("year", "fiscal"):
+        return None
+    published, own = draft.scene.article.date, draft.scene.state.fiscal
+    day = published if planned(draft) else next((period_dates(code)[1] for code in spoken_of if code), None)
+    if day is None:
+        return None
+    year = Spec("relative", unit="fiscal" if own else "year", relative=0)
+    return resolve(time._replace(role="period", spec=year), day, None, None, own)
+
+
+def planned(draft: Draft) -> bool:
+    """Whether a number is of what is to come: `sales will rise 5%`, `the board expects 5%`."""
+    mine = tense(draft)
+    return mine == AHEAD or (draft.get("status") in PLANS and mine in (PRESENT, ""))
+
+
+def over(draft: Draft, code: str) -> bool:
+    """Whether a period had ended when the article was published."""
+    published = draft.scene.article.date
+    return published is not None and period_dates(code)[1] <= published
+
+
+def to_come(draft: Draft, time: Time) -> Time:
+    """Let a month, quarter or half without its year be the nearest one for what is to come, not the last."""
+    part = time.spec.form in ("quarter", "half") and tense(draft) == PRESENT  # `orders for the third quarter are up`
+    return time._replace(spec=_nearest(time.spec)) if (part or planned(draft)) and time.role == "period" else time
+
+
+def _nearest(spec: Spec) -> Spec:
+    if spec.form == "range" and spec.of is None and spec.to is not None:
+        return spec._replace(to=_nearest(spec.to))
+    if spec.form == "part" and spec.of is not None:
+        return spec._replace(of=_nearest(spec.of))
+    undated = spec.form in ("month", "quarter", "half") and spec.of in (None, Spec("here", unit="year"))
+    return spec._replace(relative=0) if undated and spec.relative is None else spec
 
 
 def _recent(draft: Draft) -> list[str]:
@@ -186,6 +246,7 @@ def base(draft: Draft) -> bool:
 
 
 _APPOSED = re.compile(r", (?:the |an? )?(?:[\w’'-]+ ){0,4}$")
+_OF_PLACE = re.compile(r"^[A-Z][\w’' -]{1,30}[’']s? $")  # `Africa’s third-busiest port handled …`
 _ON_TOP = re.compile(r"(?i)\bon top of (?:[\w’'-]+ ){1,3}$|\b(?:normal|usual|standard|existing|regular) $")
 _THEREAFTER = re.compile(r"(?i)^ (?:\w+ ){0,2}(?:thereafter|afterwards?|from then on)\b")
 
@@ -193,7 +254,9 @@ _THEREAFTER = re.compile(r"(?i)^ (?:\w+ ){0,2}(?:thereafter|afterwards?|from the
 def standing(draft: Draft) -> bool:
     """Whether a number is so at all times: `India's second-largest steelmaker`, `on top of the normal 6.5%`."""
     measure, rank = draft.get("measure"), draft.get("kind") == "rank"
-    apposed = rank and measure not in TRADE and _APPOSED.search(draft.before(64))
+    apposed = (
+        rank and measure not in TRADE and (_APPOSED.search(draft.before(64)) or _OF_PLACE.search(draft.before(40)))
+    )
     on_top = measure == "tariff" and _ON_TOP.search(draft.before(40))
     return bool(apposed or on_top or _THEREAFTER.match(draft.after(48)))
 
@@ -203,14 +266,21 @@ def counts(draft: Draft, time: Time) -> bool:
     spec, scene = time.spec, draft.scene
     if standing(draft) or _in_dateline(draft, time) or _only_of_year(draft, time):
         return False
+    if spec.form == "month" and market(draft) and _DELIVERY.search(scene.text[max(0, time.start - 80) : time.start]):
+        return False
     if spec.form == "now" and (draft.get("status") in PLANS or scene.text[time.end : time.end + 2] in ("’s", "'s")):
         return False  # `is now seen at`, `at today's prices`
     if spec.form == "since" and not (draft.get("kind") == "level" and not bound(draft, time)):
         return False  # what it grew by since then is of no time
     aim = draft.get("status") == "target" and draft.get("measure") not in (*_GIVEN, *STOCKS, "price")
-    if (tense(draft) == AHEAD or aim) and _past(draft, time):
+    behind = 0 <= time.start - draft.quantity.after < _RIGHT_BEHIND
+    if (tense(draft) == AHEAD or aim) and not behind and _past(draft, time):
         return False  # `signed in 2023, it will free 90%`; but `in 2022 it pledged $5bn in aid`
     return not apart(draft, time) and not _telling(draft, time)
+
+
+# `Brent futures for May were up`, `TSR20 for November rose`: the month of a contract
+_DELIVERY = re.compile(r"(?:^|[,.;]\s|\s)[A-Z][^.;,]{0,40}\sfor\s$")
 
 
 def _only_of_year(draft: Draft, time: Time) -> bool:
@@ -237,25 +307,43 @@ def _in_dateline(draft: Draft, time: Time) -> bool:
     return not re.search(r"[a-z]{2} $", before) and bool(_DATELINE_ENDS.match(draft.scene.text, time.end))
 
 
-_DATELINE = 40
+_DATELINE, _RIGHT_BEHIND = 40, 8
 
 
 def _past(draft: Draft, time: Time) -> bool:
     """Whether a time was over at the article's date."""
     published = draft.scene.article.date
-    code = resolve(time, published, economy(draft))
+    code = resolve(to_come(draft, time), published, economy(draft), current(draft), draft.scene.state.fiscal)
     return bool(published and code and period_dates(code)[1] < published)
+
+
+# `had been cut by June 15`: how things stood on the day
+_STATE_OF = re.compile(r"(?i)\b(?:by|as of|as at|until|through|up to)\s$")
+# `the €55 million forecast in May`, `traders polled last week`: when it was forecast
+_FORECAST_IN = re.compile(
+    r"(?i)\b(?:forecast|projected|predicted|polled|surveyed|canvassed|estimated|expected|announced|issued|published"
+    r"|released|given|made|set|guided|guidance|outlook|poll|survey|budget)\s(?:(?:back|only|as\slate\sas)\s)?"
+    r"(?:(?:in|on)\s)?$"
+)
 
 
 def _telling(draft: Draft, time: Time) -> bool:
     """Whether a day only says when something was said or done (`the office said on Friday`)."""
     form, text, measure = time.spec.form, draft.scene.text, draft.get("measure")
+    if draft.get("status") == "forecast" and _FORECAST_IN.search(
+        text[max(draft.scene.start, time.start - 40) : time.start]
+    ):
+        return True
     if form not in ("weekday", "day") and not (form == "ago" and time.spec.unit == "day"):
         return False
+    if measure == "deal" and draft.get("status") == "actual" and form == "weekday":
+        return False  # `has signed an agreement to buy it for $4bn, they announced on Thursday`
     if _SAID_BEFORE.search(text[max(draft.scene.start, time.start - 40) : time.start]):
         return True
     if _SAID_BEHIND.match(text[time.end : time.end + 24]):
         return True
+    if form == "day" and _STATE_OF.search(text[max(draft.scene.start, time.start - 12) : time.start]):
+        return False
     if market(draft) or measure in ("tariff", *STOCKS) or _to_come(draft, time):
         return False
     return measure in _FLOWS if form == "day" else measure not in DEEDS
@@ -301,9 +389,12 @@ def beyond(draft: Draft, time: Time) -> bool:
 
 
 def until(draft: Draft, time: Time) -> bool:
-    """Whether a duty holds until a day, which is not when it begins."""
-    before = draft.scene.text[max(draft.scene.start, time.start - 16) : time.start]
-    return draft.get("measure") == "tariff" and bool(re.search(r"(?i)\b(?:until|till)\s(?:the\s)?$", before))
+    """Whether a duty or a set price holds until a day, which is not when it begins."""
+    before = draft.scene.text[max(draft.scene.start, time.start - 24) : time.start]
+    return draft.get("measure") in ("tariff", "price") and bool(_UNTIL.search(before))
+
+
+_UNTIL = re.compile(r"(?i)\b(?:until|till|(?:lapses?|expires?|ends?|runs?\sout)\s(?:on|in|at))\s(?:the\s)?$")
 
 
 def goes_on(draft: Draft, before: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 from tradekit.articles import Article
 from tradekit.claims.clauses import NUMBER, PLACE, TIME, Clause, find_clauses
 from tradekit.claims.sources import Attribution
-from tradekit.periods import Time
+from tradekit.periods import Fiscal, Time
 from tradekit.places import Place
 from tradekit.quantities import Quantity
 from tradekit.sentences import Sentence
@@ -82,6 +82,8 @@ class State:
     news_day: str | None = None  # the weekday named last
     last: str | None = None  # the period of the last sentence's first claim
     told: list[str] = field(default_factory=list)  # the periods of the claims so far, the last at the end
+    fiscal: Fiscal | None = None  # of the firm that the article is about, once told
+    pledged: str | None = None  # the month of the gifts that the article reports on
     listed: Topic | None = None  # what held behind the first bullet of a list
     homes: Sequence[str] = ()  # the economies that the article is about, the likeliest first
     named: list[str] = field(default_factory=list)  # the economies named so far, the last at the end

@@ -75,6 +75,8 @@ def _of_verb(verb: str, behind: str) -> str:
         words = _WORDS.findall(behind[:60])[:4]
         done = next((w for w in words if w.endswith(("ed", "en", "wn")) or w in _pasts()), None)
         return PERFECT if done else PRESENT
+    if verb == "could" and re.match(r"\s(?:not|hardly|barely|only)\b", behind):
+        return PAST  # `it could not stop the deficit from climbing`
     if verb in _AUXILIARIES:
         return _AUXILIARIES[verb]
     if verb.endswith("ed") or verb in _pasts():

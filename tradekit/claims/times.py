@@ -16,9 +16,13 @@ from tradekit.claims.moments import (
     beyond,
     bound,
     counts,
+    current,
     goes_on,
     market,
+    over,
+    planned,
     resolved,
+    shut,
     standing,
     topic_of,
     traded,
@@ -26,8 +30,9 @@ from tradekit.claims.moments import (
     was_earlier,
 )
 from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.sides import GIFTS
 from tradekit.claims.tables import table_period
-from tradekit.claims.tenses import AHEAD, PAST, PERFECT, tense
+from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, tense
 from tradekit.periods import Time
 
 
@@ -58,7 +63,7 @@ def _changed_by(draft: Draft, time: Time) -> bool:
 def goal(draft: Draft) -> Why | None:
     """A figure by or within a time, or the date from which a duty applies."""
     q, scene = draft.quantity, draft.scene
-    if base(draft):
+    if base(draft) or (market(draft) and tense(draft) == PAST) or _AT_COST.search(draft.before(40)):
         return None
     behind = right(scene.times, q.end, draft.clause[1])
     before = [t for t in left(scene.times, q.start, draft.clause[0]) if not bound(draft, t)]
@@ -66,6 +71,10 @@ def goal(draft: Draft) -> Why | None:
         if time.role == "deadline" and not until(draft, time) and not _changed_by(draft, time):
             return resolved(draft, time)
     return None
+
+
+# `to double its capacity by 2028 at a cost of $700 million`
+_AT_COST = re.compile(r"(?i)\bat a (?:\w+ )?(?:cost|price) of $|\bfor a (?:total )?(?:cost|investment) of $")
 
 
 def told_in_clause(draft: Draft) -> Why | None:
@@ -97,20 +106,22 @@ def _nearest(draft: Draft, start: int, end: int, without: tuple[str, ...] = ()) 
 
 def same_sentence(draft: Draft) -> Why | None:
     """What the number before it in the sentence is of."""
-    if base(draft) or standing(draft):
+    planned_cost = draft.get("status") in PLANS and _AT_COST.search(draft.before(40))
+    if base(draft) or standing(draft) or planned_cost:
         return None
     for d in reversed(draft.scene.drafts):
         if d.get("period") and d.quantity.form != "duration" and not was_earlier(d):
             mine, its = draft.get("status"), d.get("status")
             alike = mine == its or (mine == "forecast" and tense(draft) == PAST)
-            holds = d.clause == draft.clause or (alike and goes_on(draft, tense(d)))
+            plans = mine in PLANS and planned(draft) and not over(draft, str(d.get("period")))
+            holds = d.clause == draft.clause or (alike and (plans or goes_on(draft, tense(d))))
             return Why(str(d.get("period")), *d.reasons["period"][1:]) if holds else None
     return None
 
 
 _OF_IT = re.compile(
     r"(?i)^[ \n)]{0,2}(?:[a-z]+[ \n])?of[ \n]"
-    r"(?:it|that|this|them|those|these|which|(?P<whole>the[ \n](?:total|sum|amount|whole)))\b"
+    r"(?:it|that|this|them|those|these|which|(?P<whole>the[ \n](?:total|sum|amount|whole|overall[ \n]\w+)))\b"
 )
 
 
@@ -125,7 +136,7 @@ def part_of_it(draft: Draft) -> Why | None:
         return None
     told = [d.get("period") for d in draft.scene.drafts if not was_earlier(d)]
     state = draft.scene.state
-    code = told[-1] if told else None if of_it and of_it["whole"] else state.last
+    code = told[-1] if told else current(draft) if of_it and of_it["whole"] else state.last
     return Why(code, draft.quantity.start, draft.quantity.end) if code else None
 
 
@@ -143,7 +154,7 @@ def clause_opening(draft: Draft) -> Why | None:
 def _heading(draft: Draft, start: int) -> Why | None:
     for time in right(draft.scene.times, start, min(draft.quantity.start, start + 48))[:1]:
         if time.role in ("period", "earlier") and time.start - start < 24 and counts(draft, time):
-            return resolved(draft, time) if goes_on(draft, PAST) and not base(draft) else None
+            return resolved(draft, time) if (goes_on(draft, PAST) or planned(draft)) and not base(draft) else None
     return None
 
 
@@ -155,11 +166,18 @@ def market_day(draft: Draft) -> Why | None:
     q, state, published = draft.quantity, draft.scene.state, draft.scene.article.date
     if published and _RATE_NOTE.search(draft.before(16)):
         return Why(state.market_day or str(published), q.start, q.end)
-    if base(draft) or not market(draft) or draft.get("status") in PLANS:
+    if base(draft) or not market(draft) or (draft.get("status") in PLANS and tense(draft) != PAST):
         return None
     if ON_THE_DAY.match(draft.after(32)) and (state.market_day or published):
         return Why(state.market_day or str(published), q.start, q.end)
-    day = state.market_day or (state.news_day if traded(draft) else None)
+    named = left(draft.scene.times, q.start, draft.scene.start)
+    here = next((t for t in named if t.spec.form == "weekday" and t.role == "period" and counts(draft, t)), None)
+    if here and goes_on(draft, PAST):
+        return resolved(draft, here)
+    latest = state.news_day if traded(draft) else None
+    if published and tense(draft) == PAST and (traded(draft) or (draft.get("measure") == "price" and shut(draft))):
+        latest = latest or str(published)
+    day = state.market_day or latest
     return Why(day, q.start, q.end) if day and goes_on(draft, PAST) else None
 
 
@@ -184,9 +202,18 @@ def running_period(draft: Draft) -> Why | None:
         return None
     if not _kept(draft):
         return None
-    planned = topic.status in PLANS and draft.get("status") in PLANS
+    outlook = topic.status in PLANS and draft.get("status") in PLANS and not over(draft, code)
     past = draft.get("status") != "target" and goes_on(draft, topic.tense)
-    return Why(code, q.start, q.end) if planned or past else None
+    return Why(code, q.start, q.end) if outlook or past else None
+
+
+def pledged(draft: Draft) -> Why | None:
+    """A gift or loan told beside those pledged at a meeting: `…; Japan promised $5 million`."""
+    q, code = draft.quantity, draft.scene.state.pledged
+    given = draft.get("measure") in GIFTS and q.form == "money" and draft.get("kind") != "rank"
+    if not code or not given or base(draft) or tense(draft) in (PERFECT, FORMER):
+        return None
+    return Why(code, q.start, q.end)
 
 
 def _moved(draft: Draft) -> bool:
@@ -231,6 +258,7 @@ PERIOD = (
     opening,
     market_day,
     running_period,
+    pledged,
     told_in_sentence,
     year_before,
 )

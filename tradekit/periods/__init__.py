@@ -6,12 +6,13 @@ into a period code. `codes` is the arithmetic of period codes.
 """
 
 from tradekit.periods.codes import period_before, period_dates, shift
-from tradekit.periods.context import fiscal_years
+from tradekit.periods.context import Fiscal, fiscal_years
 from tradekit.periods.find import date_spans, find_times
 from tradekit.periods.model import Spec, Time
 from tradekit.periods.resolve import basis_name, resolve
 
 __all__ = [
+    "Fiscal",
     "Spec",
     "Time",
     "basis_name",

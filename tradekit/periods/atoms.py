@@ -164,6 +164,13 @@ def _ending(words: str) -> Spec:
     return Spec("ending", unit="month", number=length * months, relative=nearest)
 
 
+def _begun(words: str) -> Spec | None:
+    months = {"month": 1, "quarter": 3, "half": 6, "week": 0, "decade": 120}.get(unit(words), 12)
+    # What is still to begin is the nearest: `the fiscal year that begins on July 1`, said in May.
+    nearest = None if re.search(r"(?i)began|started", words) else 0
+    return Spec("begun", number=months, relative=nearest) if months else None
+
+
 def _past(words: str) -> Spec:
     spec = Spec("past", unit=unit(words), number=number(words))
     which = words.lower().removeprefix("the").split()[0]
@@ -205,6 +212,8 @@ def _part(words: str) -> Spec:
 
 
 def _here(words: str) -> Spec:
+    if words == "then":
+        return Spec("here", unit="then")
     numbered = number(words) if re.search(r"(?i)months$", words) else 0
     return Spec("here", unit=unit(words), number=numbered)
 
@@ -237,6 +246,7 @@ _READ: dict[str, Callable[[str], Spec | None]] = {
     "sofar": _sofar,
     "same": _same,
     "ending": _ending,
+    "begun": _begun,
     "first": lambda words: Spec("first", unit=unit(re.sub(r"(?i)full", "", words)), number=number(words)),
     "months": lambda words: Spec("first", unit="month", number=number(words.replace("M", ""))),
     "past": _past,

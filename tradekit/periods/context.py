@@ -14,11 +14,12 @@ DAYS = {"day": 1, "week": 7}
 
 
 class Fiscal(NamedTuple):
-    """An economy's fiscal year: its first month, and whether `FY2024` starts or ends in 2024."""
+    """A fiscal year: its first month, and whether `FY2024` starts or ends in 2024; `own` if a firm's."""
 
     first_month: int
     named: str
     split: bool
+    own: bool = False
 
     def year(self, first_year: int) -> str:
         """Give the months of the fiscal year that begins in a calendar year."""

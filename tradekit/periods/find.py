@@ -17,7 +17,9 @@ from tradekit.periods.patterns import NUMBER, PREPOSITION, YEAR, spaced
 
 _WINDOW = 90
 _PREPOSITION = spaced(PREPOSITION)
-_COMPARE = re.compile(r"(?i)(?:as\s+)?compared|in\s+comparison|relative|versus|vs|against|than")
+_COMPARE = re.compile(
+    r"(?i)(?:much|many|high|large|long)\s+as|(?:as\s+)?compared|in\s+comparison|relative|versus|vs|against|than"
+)
 _START = re.compile(r"(?i)with\s+effect|effective|as\s+from|starting|beginning")
 _UNTIL = re.compile(r"(?i)by|until|till|up\s+to|no\s+later")
 _IN = ("in", "for", "during", "over", "on", "throughout")
@@ -52,7 +54,8 @@ _TIMES = spaced(
 # `the fastest pace since July 2022` says how rare a figure is, not when it was or what it is against.
 _RECORD = re.compile(
     r"(?i)\b(?:(?:high|low|large?|bigg|small|fast|slow|strong|weak|steep|sharp|wide|narrow|long|short|deep|great"
-    r"|few|thin|tight|quick)est|the\s(?:most|least)|best|worst|first|record|peak)\b[^.;,]{0,50}$"
+    r"|few|thin|tight|quick|dear|cheap|poor|rich|heavi|light|mild|hott|cold|dri|wett|bright|dull|faint|stiff|firm|soft"
+    r"|old|new|late|earli|tall|hard)est|the\s(?:most|least)|best|worst|first|record|peak)\b[^.;,]{0,50}$"
 )
 # From these days a duty applies.
 _FORCE = re.compile(r"(?i)\b(?:takes?|took|comes?|came|in|into)\s+(?:effect|force)\b[^;\n]{0,12}$")
@@ -87,8 +90,19 @@ _HAD_DONE = re.compile(
     rf"(?!{_AHEAD_WORD})[a-z]{{1,15}}(?:ed|ne|wn|en|ht|pt|ft|ld|nt|id|ll)\b(?:\s(?!{_AHEAD_WORD})[^\s;]{{1,30}}){{0,10}}\s$"
 )
 # `than August's $70.8bn`, `than the revised August shortfall of $70.8bn`: a level stands behind the time.
-_LEVEL = re.compile(r"['’]s\s+(?:[a-z]+\s+){0,2}?[^\s\w]{0,2}[0-9]|\s+[a-z]+\s+of\s+[^\s\w]{0,2}[0-9]")
+_LEVEL = re.compile(
+    r"['’]s\s+(?:(?!and\b|or\b|to\b|but\b)[a-z]+\s+){0,2}?[^\s\w]{0,2}[0-9]|\s+[a-z]+\s+of\s+[^\s\w]{0,2}[0-9]"
+)
 _LEVEL_OF = re.compile(r"\s+[a-z]+\s+of\s+[^\s0-9]{0,4}[0-9]")
+
+
+_ENDS = re.compile(r"(?i)\b(?:end|finish|close)(?:s|d|ed|ing)?\s$")  # `will end the year at 8.8 million`
+
+
+_BESIDE = ("on", "over", "above", "below", "short of", "ahead of", "behind")
+
+
+_AT_HEAD = re.compile(r"(?:\A|[.!?”\n])\s?From\s$")  # `From next June it is to deliver 40 megawatts`
 
 
 class _Found(NamedTuple):
@@ -140,7 +154,8 @@ def _with_role(text: str, atom: Atom, floor: int) -> _Found | None:
     preposition = _PREPOSITION.search(before)
     if form == "change":
         return _Found(atom.start, atom, "basis", spec)
-    if form == "here" and not (preposition and preposition["prep"].lower() in _IN):
+    alone = spec.unit == "then" or atom.end - atom.start == len("full-year") or _ENDS.search(before)
+    if form == "here" and not alone and not (preposition and preposition["prep"].lower() in _IN):
         return None  # `the year` is a time only in the year, over the year, for the year
     if form in ("next", "within"):
         return _Found(atom.start, atom, "deadline", spec)
@@ -188,7 +203,7 @@ def _role_after(word: str, lead: str, the: str | None, text: str, atom: Atom) ->
             return "none", spec
         role = "period" if form in ("month", "day", "weekday", "part", "now") else "basis"
         return role, Spec("since", of=spec)
-    if lower == "from" and form == "day" and _MOVED.search(lead):
+    if lower == "from" and form in ("day", "weekday") and _MOVED.search(lead):
         return "basis", spec
     if _START.match(word) or (lower == "from" and form == "day"):
         return "deadline", spec._replace(relative=0)
@@ -196,12 +211,19 @@ def _role_after(word: str, lead: str, the: str | None, text: str, atom: Atom) ->
         return _until(lead, text, atom)
     if lower in ("before", "after", "prior to"):
         return "none", spec
+    if (
+        lower == "from"
+        and form in ("month", "year")
+        and not spec.of
+        and _AT_HEAD.search(text[max(0, atom.start - 12) : atom.start])
+    ):
+        return "deadline", spec if spec.relative == 1 else spec._replace(relative=0)
     if lower == "from" and form == "month" and not spec.of and _TO_BE.search(lead):
         return "deadline", spec._replace(relative=1)
     close = form in ("weekday", "now") and text[atom.end : atom.end + 2] in ("'s", "’s")  # from Tuesday's close
     if lower == "from" and (close or form not in ("range", "years", "weekday", "now")):
         return ("deadline" if _FORCE.search(lead) or _BEGIN.search(lead) else _basis(the, text, atom)), spec
-    if lower in ("on", "over", "above", "below"):
+    if lower in _BESIDE:
         return _on_or_over(word, lead, the, text, atom), spec
     return None, spec
 
@@ -215,7 +237,7 @@ def _basis(the: str | None, text: str, atom: Atom) -> str:
 def _on_or_over(word: str, lead: str, the: str | None, text: str, atom: Atom) -> str | None:
     """Read `on the quarter`, `fell 1.2% on August`; but `over the first nine months` is a period."""
     spec = atom.spec
-    if spec.form == "here" and spec.unit in ("year", "month", "quarter") and word in ("on", "over"):
+    if spec.form == "here" and spec.unit in ("year", "month", "quarter", "week") and word in ("on", "over"):
         return "basis"
     last = spec.form == "relative" and spec.relative == -1
     fits = last or spec.form in ("year", "month", "quarter", "half", "split", "fiscal", "ago", "same", "ending")

@@ -93,9 +93,9 @@ def _pair(text: str, left: Atom, right: Atom) -> Spec | None:
         return None
     if last.form == "tail":
         return _with_tail(first, last) if gap == "-" or (gap.isspace() and "\n\n" not in gap) else None
-    if first.form in ("part", "ending") and first.of is None:
-        fits = last.form in _PARTABLE if first.form == "part" else last.form in ("month", "day", "year")
-        if first.form == "ending" and last.form != "year" and last.of is None and last.year is None:
+    if first.form in ("part", "ending", "begun") and first.of is None:
+        fits = last.form in (_PARTABLE if first.form == "part" else ("month", "day", "year"))
+        if first.form != "part" and last.form != "year" and last.of is None and last.year is None:
             last = last._replace(relative=first.relative)
         return first._replace(of=last) if fits and _PART_GAP.fullmatch(gap) else None
     between = _BETWEEN.search(text[max(0, left.start - 10) : left.start])
@@ -175,7 +175,7 @@ def _stands(spec: Spec) -> bool:
     """Leave out what is no time alone: `the end of`, `quarter`, `first month`, `at the same time`."""
     if spec.form == "tail":
         return False
-    if spec.form in ("part", "ending"):
+    if spec.form in ("part", "ending", "begun"):
         return spec.of is not None
     if spec.form == "same" and spec.of is None:
         return spec.unit not in ("time", "day")

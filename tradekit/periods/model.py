@@ -25,9 +25,10 @@ class Spec(NamedTuple):
     range      `January–October`, `October 2023 to March 2024`: begin, to, of
     first      `the first ten months`: number, unit, of
     ending     `the three months to June`: number, unit, of (the end)
+    begun      `the fiscal year that begins on July 1`: number (months), of (the begin)
     part       `the end of December`, `mid-2024`: unit (`end`, `start`, `within`), of
     relative   `last year`, `this month`: unit, relative
-    here       `the quarter`, `the same period`: unit, number
+    here       `the quarter`, `the same period`, `by then`: unit, number
     ago        `a year earlier`, `ten years ago`: unit, number; relative 0 if counted from the article
     same       `the same period of 2023`: of
     past       `the last three months`: number, unit, of

@@ -36,7 +36,7 @@ def split(spec: Spec, context: Context, _: str | None) -> str:
     first, custom = spec.year or 0, context.fiscal
     if spec.month:
         return months_code(first * 12 + spec.month - 1, first * 12 + spec.month + 10)
-    usual = custom is not None and custom.split and spec.unit in ("hyphen", "long")
+    usual = custom is not None and custom.split and (custom.own or spec.unit in ("hyphen", "long"))
     if custom and custom.first_month > 1 and (spec.unit == "fiscal" or usual):
         return custom.year(first)
     return months_code(first * 12, first * 12 + 23) if spec.unit == "long" else f"{first:04}/{first + 1:04}"
@@ -75,7 +75,7 @@ def _latest(context: Context, place: int, unit: str, step: int | None) -> int | 
     index = limit - (limit - place) % every
     if step == 1:  # a deadline may be in the article's own month, `next March` may not
         return index if index == limit and context.role == "deadline" else index + every
-    return index + every if step == 0 and limit - index > every // 2 else index
+    return index + every if step == 0 and 2 * (limit - index) >= every else index
 
 
 def _inside(context: Context, place: int) -> int | None:

@@ -33,7 +33,7 @@ NUMBER = (
 _ACCOUNT = "(?:fiscal|financial|budget|tax|business)"
 _CROP = (
     "(?:marketing|crop|sugar|harvest|agricultural|trading|oil|oilseed|cotton|wool|cocoa|coffee|tea|wheat|grain|rice|corn"
-    "|maize|milk|dairy|gas|growing|milling|crushing|export|quota)"
+    "|maize|milk|dairy|gas|growing|milling|crushing|export|quota|fishing|whaling|planting|tea|fruit|citrus|wine|ginning)"
 )
 UNIT = (
     rf"(?:(?:calendar~|full~|whole~|entire~|{_ACCOUNT}~|{_CROP}~|half[\s-])?year"
@@ -93,6 +93,10 @@ ATOMS = {
         r"(?:~(?:on|in|at))?(?:~the~end~of|~end-)?)"
         rf"(?=~?(?:(?:[0-3]?[0-9](?:st|nd|rd|th)?~)?{MONTH}|{YEAR}(?!\w)))"
     ),
+    "begun": (
+        rf"(?i:(?:the~)?{UNIT}~(?:(?:that|which)~)?(?:begins|began|beginning|starts|started|starting)(?:~(?:on|in))?)"
+        rf"(?=~(?:[0-3]?[0-9](?:st|nd|rd|th)?~)?{MONTH})"
+    ),
     "first": (
         rf"(?i:(?:the~)?first~(?:{NUMBER}[\s-](?:full~)?(?:months?|weeks?|days?|quarters?)|month|week)"
         rf"|{NUMBER}~(?:months?|quarters?)(?=~into~(?:the~)?(?:{YEAR}|FY|MY|[a-z]{{2,12}}~year)))(?!\w)"
@@ -126,6 +130,7 @@ ATOMS = {
     "here": (
         rf"(?i:the~(?:{NUMBER}~months|{UNIT}|period)|that~(?:year|month|quarter|period|week))(?![\w-])"
         r"(?!~(?:ago|before|earlier|to|ended|ending|ahead|old|since|through|prior|long)\b)"
+        r"|(?i:full-year)(?=~)|(?<=\b[Bb]y )then(?!\w)"
     ),
     "change": (
         r"(?i:(?:year|month|quarter|week|day)[\s-](?:on|over)[\s-](?:year|month|quarter|week|day)(?:~basis)?"
@@ -144,10 +149,16 @@ ATOMS = {
 }
 
 # Prepositions, with what may stand between them and the time.
-_COMPARE = r"(?:as~)?compared~(?:with|to)|in~comparison~(?:with|to)|relative~to|versus|vs\.?|against|than"
+_COMPARE = (
+    r"(?:much|many|high|large|long)~as|(?:as~)?compared~(?:with|to)|in~comparison~(?:with|to)|relative~to|versus|vs\.?"
+    r"|against|than"
+)
 _UNTIL = r"by|until|till|up~to|no~later~than"
 _START = r"with~effect~from|effective(?:~from)?|as~from|starting|beginning"
-_OTHER = r"from|over|on|above|below|since|through|before|after|prior~to|in|during|for|of|at|within|throughout"
+_OTHER = (
+    r"from|over|on|above|below|short~of|ahead~of|behind|since|through|before|after|prior~to|in|during|for|of|at|within"
+    r"|throughout"
+)
 PREPOSITION = (
     rf"(?i)(?<![\w-])(?P<prep>{_COMPARE}|{_UNTIL}|{_START}|{_OTHER})(?:~(?:in|during|for|on|at|of))?"
     r"(?:~(?:the~|that~|those~)?(?:figures?|levels?|total|value|ones?|that|those|pace|rate|number|volume)~(?:of|in|for|from))?"
@@ -169,7 +180,8 @@ h half harvest in last late like m marketing mid middle mom month months my next
 nowadays on one past period preceding present previous prior q qoq quarter quarters same season second
 sept seven seventeen similar since six sixteen so start sugar tax ten that the third thirteen thirty
 this three today trading twelve twenty two upcoming w week weeks whole within wow y year years yesterday
-yoy ytd oil oilseed cotton wool cocoa coffee tea wheat grain rice corn maize milk dairy gas growing milling crushing
+yoy ytd then full fishing whaling planting fruit citrus wine ginning
+oil oilseed cotton wool cocoa coffee tea wheat grain rice corn maize milk dairy gas growing milling crushing
 export quota wk mon tue tues wed thu thur thurs fri
 {" ".join(MONTHS + WEEKDAYS)} {" ".join(name[:3] for name in MONTHS)}
 """

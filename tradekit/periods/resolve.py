@@ -15,7 +15,7 @@ from tradekit.periods.codes import (
     period_dates,
     shift,
 )
-from tradekit.periods.context import MONTHS, Context, fiscal_years, unit_code
+from tradekit.periods.context import MONTHS, Context, Fiscal, fiscal_years, unit_code
 from tradekit.periods.model import Spec, Time
 
 Rule = Callable[[Spec, Context, str | None], str | None]
@@ -32,6 +32,7 @@ _RULES: Mapping[str, Rule] = {
     "weekday": parts.weekday,
     "first": spans.first,
     "ending": spans.ending,
+    "begun": spans.begun,
     "part": spans.part,
     "past": spans.past,
     "next": spans.following,
@@ -47,7 +48,13 @@ _THE_YEAR = Spec("here", unit="year")
 _BASIS = {"year": "yoy", "fiscal": "yoy", "quarter": "qoq", "month": "mom"}
 
 
-def resolve(time: Time, published: dt.date | None, economy: str | None = None, around: str | None = None) -> str | None:
+def resolve(
+    time: Time,
+    published: dt.date | None,
+    economy: str | None = None,
+    around: str | None = None,
+    own: Fiscal | None = None,
+) -> str | None:
     """Give the period, or for a basis what the claims table's `basis` column says.
 
     Parameters
@@ -60,6 +67,9 @@ def resolve(time: Time, published: dt.date | None, economy: str | None = None, a
         Alpha-3 or group of the economy spoken of: its fiscal year is meant.
     around : str, optional
         The period code of the figure, for relative times: `a year earlier`, `the quarter`, `from August`.
+
+    own : Fiscal, optional
+        The fiscal year of a firm that told it, in place of the economy's.
 
     Returns
     -------
@@ -83,7 +93,7 @@ def resolve(time: Time, published: dt.date | None, economy: str | None = None, a
     """
     if around is not None:
         period_dates(around)
-    context = Context(published, fiscal_years().get(economy or ""), around, time.role)
+    context = Context(published, own or fiscal_years().get(economy or ""), around, time.role)
     try:
         code = _basis(time.spec, context) if time.role == "basis" else _period(time.spec, context)
         if code is None or code in BASES:

@@ -56,6 +56,14 @@ def ending(spec: Spec, _: Context, frame: str | None) -> str | None:
     return months_code(month_number(last) - spec.number + 1, month_number(last))
 
 
+def begun(spec: Spec, _: Context, frame: str | None) -> str | None:
+    """Resolve `the fiscal year that begins on July 1`: a season that begins inside a month has that month."""
+    if frame is None:
+        return None
+    first = month_number(period_dates(frame)[0])
+    return months_code(first, first + spec.number - 1)
+
+
 def part(spec: Spec, context: Context, frame: str | None) -> str | None:
     """Resolve `the end of December` (the month), `the end of 2024` (its last month; as a goal the year)."""
     if spec.of and spec.of.unit == "decade":  # by the end of the 2020s: 2030
@@ -121,6 +129,8 @@ def here(spec: Spec, context: Context, _: str | None) -> str | None:
     length = 0 if freq in ("D", "W") else month_number(end) - month_number(begin) + 1
     if spec.unit == "week":
         return context.around if freq == "W" else None
+    if spec.unit == "then":
+        return context.around
     wanted = spec.number or MONTHS.get(spec.unit, length)
     return context.around if wanted == length else None
 
