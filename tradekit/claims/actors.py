@@ -30,6 +30,11 @@ _BASED = re.compile(r"[- ](?:based|headquartered|listed|registered|domiciled)[ \
 _SAYS = re.compile(r"[ \n](?:said|says|added|announced|reported)\b")
 _ARTICLE = re.compile(r"(?:[\s(]|^)(?:[Aa]n?|[Tt]he)[ \n](?:[\w-]+[ \n]){0,2}$")
 _APPOSED = re.compile(rf"(?P<name>{_NAME})(?:[ ]\([^()]{{1,20}}\))?(?:,|[.]|[ ][–—-])$")
+_OF = re.compile(  # `Orelia Copper of Perth`, but no office of a state
+    r"(?:^|[\s(])(?P<name>[A-Z][\w&’'-]+(?:[ ](?:&[ ])?[A-Z][\w&-]+){0,2}[ ](?:&[ ])?"
+    r"(?!(?:Bank|Republic|University|Minist|President|Kingdom|Government|Embassy|Institut|Chamber|Council|Union|Office|"
+    r"Bureau|Department|Governor|Emirate|State|Province|Port|City|Gulf|Sea|Bay)\w*)[A-Z][\w&-]+)[ ]of[ ](?:the[ ])?$"
+)
 _DATELINE = re.compile(
     rf"(?:,[^\n–—]{{2,40}}?)?[ ]*(?:\([^()\n]{{2,30}}\)[ ]*)?(?:--?|[–—]|:)[ \n]+(?P<name>{_NAME})"
     r"[ \n](?:on[ \n](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|said|says|will|has|is|plans|aims|cut|sees|"
@@ -118,7 +123,7 @@ def _patterns() -> _Around:
     return _Around(
         re.compile(rf"(?P<name>{_NAME}),?[ ]\((?P<at>{tickers})(?::[ ]?|[ ])(?P<ticker>[A-Z]{{2,6}})\b"),
         re.compile(rf"(?P<name>{_NAME})[ ](?P<legal>{legal})(?![\w-])"),
-        re.compile(rf"{noun}[ \n](?P<name>{_NAME})"),
+        re.compile(rf"{noun}s?[ \n](?P<name>{_NAME})"),
         re.compile(rf"{noun}\b"),
         re.compile(rf"(?:[’']s)?[ \n](?:[A-Za-z-]+[ \n]){{0,4}}?(?:{office})[ \n](?P<name>{_NAME})"),
     )
@@ -134,7 +139,8 @@ def _learn(text: str, title: str, places: Sequence[Place]) -> dict[str, tuple[st
         if words[0] in own or _TITLES.match(name) or (len(words) == 1 and (name.lower() in common or len(name) < 3)):
             continue
         known.setdefault(name, (code, form))
-        for word in (words[0], words[-1]) if form == PERSON else words[:1]:
+        short = (words[0], words[-1]) if form == PERSON else (" ".join(words[:2]), words[0])
+        for word in short:
             if len(word) > 3 and word.lower() not in common and word not in own:
                 known.setdefault(word, (code, form))
     return known
@@ -169,8 +175,8 @@ def _beside(text: str, place: Place) -> str | None:
         return match[0] if match else None
     if based and (match := _NAMED.match(text, start)):
         return match[0]
-    if place.form != "demonym" and not based:
-        return None
+    if called := _OF.search(text[max(0, place.start - _WITHIN) : place.start]):
+        return called["name"]
     if match := around.described.match(text, start):
         return match["name"]
     match = around.description.match(text, start)

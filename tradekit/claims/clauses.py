@@ -28,6 +28,7 @@ _NOMINAL = frozenset(
     "under between among more most less newly and or per no any some".split()
 )
 _NOT_PAST = frozenset(
+    "based headquartered "
     "need needs indeed speed feed seed red bed hundred exceed proceed succeed unprecedented united so-called limited "
     "related".split()
 )

@@ -81,7 +81,10 @@ _TAXED = re.compile(
 )
 
 
-DUTY = re.compile(r"[ \n](?:[\w-]+[ \n]){0,2}?(?:dut(?:y|ies)|tariffs?|lev(?:y|ies)|tax|surcharge)\b(?!-)")
+DUTY = re.compile(
+    r"(?:[’']s?)?[ \n](?:(?!with|from|on|by|of)[\w-]+[ \n]){0,2}?"
+    r"(?:dut(?:y|ies)|tariffs?|lev(?:y|ies)|tax|surcharge)\b(?!-)"
+)
 
 
 _AIMED = re.compile(
@@ -97,7 +100,7 @@ def hit(draft: Draft) -> list[Place]:
     return [
         p
         for p in near(draft)
-        if _AIMED.search(scene.text[max(scene.start, p.start - 40) : p.start])
+        if (_AIMED.search(scene.text[max(scene.start, p.start - 40) : p.start]) and not DUTY.match(scene.text, p.end))
         or (preposition(scene, p) == "from" and 0 <= p.start - q.end <= 40)
         or (p.form == "demonym" and _TAXED.match(scene.text, p.end))
         or (p.form == "demonym" and 0 <= p.start - q.end <= 2 and not DUTY.match(scene.text, p.end))

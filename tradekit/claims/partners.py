@@ -6,13 +6,13 @@ import re
 
 from tradekit.claims.deeds import borrower, given_to, giver, hit
 from tradekit.claims.lists import labelled_partner, listed_partner
+from tradekit.claims.markets import market, other_way, taken_over
 from tradekit.claims.scene import Draft, Why, left, respective, within
 from tradekit.claims.sides import (
     ALONE,
     FEW,
     FLOWS,
     MUTUAL,
-    TURNED,
     agent,
     anchor,
     another_measure,
@@ -81,17 +81,14 @@ def target(draft: Draft) -> Why | None:
 
 def turned(draft: Draft) -> Why | None:
     """`those in the opposite direction`: the reporter of the number before is the partner."""
-    match = TURNED.search(draft.scene.text, draft.clause[0], draft.quantity.start)
-    before = draft.scene.drafts[-1:]
-    if match is None or not before or not before[0].get("partner"):
-        return None
-    return Why(str(before[0].get("reporter")), match.start(), match.end())
+    sides = other_way(draft)
+    return Why(str(sides[0].get("reporter")), *sides[1]) if sides else None
 
 
 def there(draft: Draft) -> Why | None:
     """`In 2023 we sold 18% less there`: the economy named last."""
     for place in within(draft.scene.places, *draft.clause):
-        if place.text == "there":
+        if place.text == "there" and draft.reasons.get("reporter", ("", 0))[1] != place.start:
             return Why(str(place.code), place.start, place.end) if place.code != draft.get("reporter") else None
     return None
 
@@ -215,7 +212,8 @@ def same_sentence(draft: Draft) -> Why | None:
         return Why(last[0].get("reporter") or "", *last[0].reasons["partner"][1:])  # `while China's came to 10%`
     for d in reversed(draft.scene.drafts[-3:]):
         if d.get("reporter") == draft.get("reporter"):
-            if d.get("partner") and "partner" in d.reasons and not elsewhere(draft):
+            another = draft.get("measure") in ALONE and d.get("measure") != draft.get("measure")
+            if d.get("partner") and "partner" in d.reasons and not another and not elsewhere(draft):
                 return Why(str(d.get("partner")), *d.reasons["partner"][1:])
             return None
     return None
@@ -276,6 +274,8 @@ PARTNER = (
     table_partner,
     turned,
     investor,
+    market,
+    taken_over,
     receiver,
     as_before,
     listed_partner,

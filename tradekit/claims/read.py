@@ -92,6 +92,8 @@ def read_article(article: Article) -> list[Draft]:
     numbers, times, terms = Cut(quantities), Cut(find_times(text)), Cut(find_terms(text))
     state = _set_scene(article, places, quantities)
     state.firm = next((a.code for a in actors if a.form == FIRM and a.text in (article.title or "")), None)
+    if state.firm and state.article.reporter and not _AT_A_SITE.search(article.title or ""):
+        state.article.reporter = state.paragraph.reporter = state.firm
     scenes = []
     for sentence in find_sentences(text):
         if sentence.kind != "furniture":
@@ -196,7 +198,8 @@ def _two_of_many(places: Sequence[Place]) -> tuple[str, str] | None:
 
 _OFTEN = 4
 _A_PAIR = ("reporter", "partner")
-_JOINED = re.compile(r"\b(?:with|between)\b|\b[A-Z]\w+[-–][A-Z]\w+\b")
+_AT_A_SITE = re.compile(r"\b(?:in|at)[ ](?:the[ ])?[A-Z]")  # of a firm's mine or plant abroad, not of its accounts
+_JOINED = re.compile(r"\b(?:with|between)\b|^[A-Z]\w+(?: [A-Z]\w+)? and [A-Z]|\b[A-Z]\w+[-–][A-Z]\w+\b")
 _TRADE = ("exports", "imports", "trade", "surplus", "deficit", "balance")
 # How much each sign says that an article is about an economy.
 _BY_TITLE, _BY_OFFICE, _BY_CURRENCY, _BY_LEAD, _BY_NAME = 2.0, 2.0, 4.0, 1.0, 0.4
@@ -236,9 +239,8 @@ def _enter(scene: Scene) -> None:
     """Cut the sentence into clauses; a new paragraph begins with what the article is about."""
     scene.cut()
     state = scene.state
-    scene.places = [resolved(place, state) for place in scene.places]
-    state.named += [str(p.code) for p in scene.places if an_economy(p)]
     new = scene.sentence.block != state.block
+    state.since = len(state.named) if new else state.since
     if new and scene.sentence.kind != "bullet" and not lists.joined(scene):
         state.paragraph = replace(state.article, period=None)
         state.fresh = True
@@ -246,6 +248,8 @@ def _enter(scene: Scene) -> None:
     if new:
         memory.next_item(scene)
     lists.enter(scene, new=new)
+    scene.places = [resolved(place, scene) for place in scene.places]
+    state.named += [str(p.code) for p in scene.places if an_economy(p)]
     refer(scene)
     last = [source for source in (state.article.source, state.spoke) if source]
     scene.attributions = sources.resolved(scene.attributions, last)
@@ -297,6 +301,8 @@ def _leave(scene: Scene) -> None:
         _keep_topic(state, draft)
     commodities.keep_item(state, scene)
     for draft in scene.drafts:
+        if draft.get("measure") == "price":
+            state.nobodys_price = not draft.get("reporter")
         if draft.get("measure") in _DEEDS and draft.get("reporter"):
             state.deeds[str(draft.get("measure"))] = str(draft.get("reporter"))
         if draft.get("measure") in GIFTS and draft.get("partner"):

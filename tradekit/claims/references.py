@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tradekit.claims.scene import Scene, State
-from tradekit.claims.sides import acting
+from tradekit.claims.scene import Scene
+from tradekit.claims.sides import acting, preposition
 from tradekit.places import Place
 
 _NO_ECONOMY = ("city", "institution", "market", "body", "person", "firm")
@@ -49,17 +49,18 @@ _GROUPS = ("EU", "EA", "EAEU", "ASEAN", "GCC", "OPEC", "G7", "G20", "BRICS")
 _CONTINENTS = ("AFR", "LAC", "CAC")
 
 
-def resolved(place: Place, state: State) -> Place:
+def resolved(place: Place, scene: Scene) -> Place:
     """Give a definite description (`the bloc`, `the continent`, `the country`) the economy that it stands for."""
     if place.form != "definite" or place.code is not None:
         return place
+    state = scene.state
     noun = place.text.rsplit(None, 1)[-1]
     if noun == "bloc":
         code = next((c for c in reversed(state.named) if c in _GROUPS), None)
     elif noun in ("continent", "region"):
         code = next((c for c in reversed(state.named) if c in _CONTINENTS), None)
     elif place.text.lower() in ("the country", "the nation", "the republic"):
-        code = state.paragraph.reporter or state.article.reporter
+        code = _the_country(place, scene)
     else:
         home = state.article.reporter
         code = next(
@@ -69,14 +70,27 @@ def resolved(place: Place, state: State) -> Place:
     return place._replace(code=code)
 
 
+def _the_country(place: Place, scene: Scene) -> str | None:
+    """Give who `the country` is: the economy named last in its sentence, but for one told of it, else the topic."""
+    state, topic = scene.state, scene.state.paragraph
+    for p in reversed([p for p in scene.places if p.end <= place.start and p.code]):
+        side = preposition(scene, p) in ("to", "with", "than") or _TOLD_OF.match(scene.text, p.end)
+        if not side and (an_economy(p) or p.form in _PARTS):
+            return p.code
+    last = next(reversed(state.named[state.since :]), None)  # of the sentences of the paragraph without figures
+    return (last if state.fresh else None) or topic.reporter or state.article.reporter
+
+
+_PARTS = ("city", "institution", "person")  # of an economy
+_TOLD_OF = re.compile(r",[ \n](?:which|who|the|its|an?)\b")  # `China, which takes 64% of the country's exports`
 _FORMER = re.compile(r"\bthe[ \n](?:(?P<first>former)|latter)\b(?![ \n](?:[a-z]+[ \n])?[A-Z])")
 _PAIR = ("the former", "the latter")
 _PRONOUN = re.compile(r"[\W_]*(?P<who>It|They|He|She|Its|Their|His|Her)\b")
 
 
 _OTHER = re.compile(
-    r"\b(?:with|from|to)[ \n](?P<who>it|them|there|that[ \n](?:market|country|bloc))\b|"
-    r"(?<!from )\b(?P<where>there)\b(?![ \n](?:is|are|was|were|has|have|will)\b)"
+    r"\b(?:with|from|to)[ \n](?P<who>it|them|there|that[ \n](?:market|country|bloc)|its[ \n](?:\w+[ \n])?neighbou?r)\b|"
+    r"(?<!from )\b(?P<where>there)\b(?![ \n](?:is|are|was|were|will|(?:has|have|had)[ \n]been)\b)"
 )
 
 

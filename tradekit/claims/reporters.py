@@ -7,15 +7,16 @@ import re
 from tradekit.claims.actors import FIRM, money
 from tradekit.claims.deeds import given_to, hit, invested, lender, levier, levies
 from tradekit.claims.lists import labelled_reporter, listed_reporter
+from tradekit.claims.markets import other_way, seller
 from tradekit.claims.scene import Draft, Why, respective, within
 from tradekit.claims.sides import (
     ALONE,
     FEW,
     FLOWS,
     FROM,
+    OPPOSITES,
     SAID,
     SUBJECTS,
-    TURNED,
     acting,
     anchor,
     another_measure,
@@ -126,18 +127,18 @@ def by_preposition(draft: Draft) -> Why | None:
 
 def turned(draft: Draft) -> Why | None:
     """`those in the opposite direction`: the partner of the number before reports."""
-    match = TURNED.search(draft.scene.text, draft.clause[0], draft.quantity.start)
-    before = draft.scene.drafts[-1:]
-    if match is None or not before or not before[0].get("partner"):
-        return None
-    return Why(str(before[0].get("partner")), match.start(), match.end())
+    sides = other_way(draft)
+    return Why(str(sides[0].get("partner")), *sides[1]) if sides else None
 
 
 def accounts(draft: Draft) -> Why | None:
     """`Net debt US$612m`, `revenue came to $514m`: a firm's own accounts are told where the firm is at home."""
-    firm = draft.scene.state.firm
+    firm = draft.scene.state.firm if draft.get("measure") not in _OF_ECONOMIES else None
     match = firm and money().search(draft.scene.text, draft.clause[0], draft.clause[1])
     return Why(str(firm), match.start(), match.end()) if match else None
+
+
+_OF_ECONOMIES = (*OPPOSITES, "trade", "surplus", "deficit", "tariff", "gdp", "consumption")
 
 
 def between(draft: Draft) -> Why | None:
@@ -198,6 +199,24 @@ def not_the_counterpart(draft: Draft) -> Why | None:
     return Why(str(flow_of(draft)), draft.quantity.start, draft.quantity.end)
 
 
+_WORLDS = re.compile(r"(?i:\b(?:world|global|worldwide)(?:[’']s)?[ \n](?:[\w-]+[ \n]){0,3}$)")
+_OF_THE_WORLD = ("consumption", "output", "reserves", "gdp", *FLOWS, "trade")
+
+
+def worldwide(draft: Draft) -> Why | None:
+    """`The agency sees world oil demand growing`, `The global market had a surplus`: all the world's."""
+    scene, start, span = draft.scene, anchor(draft)[0], draft.scene.subject(draft.quantity.start)
+    told = draft.get("kind") in ("level", "growth", "change") and draft.get("measure") in _OF_THE_WORLD
+    if not told or draft.reasons["measure"][0] in (*_INHERITED, "continued"):
+        return None
+    match = _WORLDS.search(scene.text, max(scene.start, start - _BESIDE * 2), start)
+    match = match or (span and _THE_WORLD.match(scene.text, *span))
+    return Why("WLD", *match.span()) if match and not within(scene.places, *match.span()) else None
+
+
+_THE_WORLD = re.compile(r"(?i:(?:the[ ])?(?:world|global)[ \n](?:[\w-]+[ \n]){0,2}(?:markets?|industry|trade)\b)")
+
+
 def doer(draft: Draft) -> Why | None:
     """The one who acts in the clause: `Serbia imported`, `Brazil posted a surplus`, `Rotterdam handled`."""
     place = subject(draft)
@@ -239,15 +258,32 @@ _WORLD_GOODS = re.compile(
 )
 
 
+# What exchanges trade, as the first word of its clause: `Arabica slipped 1% to $3.90 a pound`
+_TRADED = re.compile(
+    r"(?i:\W{0,3}(?:and[ ])?(?:(?:raw|white|refined) sugar|arabica|robusta|crude|oil)[ \n](?:(?:futures|prices)[ ])?"
+    r"(?!(?:cleared|averaged?|sold|fetched|exports|imports|output)\b)[a-z]+\b)"
+)
+_SOLD = re.compile(r"\b(?:average|reali[sz]ed|received|fetched|sold)\b")
+
+
 def _world_price(draft: Draft) -> Why | None:
     """`Bullion had set a record of $4,381`, `$4,400`: what is priced in dollars for all the world is nobody's."""
     scene, q, topic = draft.scene, draft.quantity, draft.scene.state.paragraph
-    if scene.state.firm or currency_homes({(q.unit or "").split("/")[0]}):
+    if currency_homes({(q.unit or "").split("/")[0]}):
         return None
     if any(p.code or p.form == "market" for p in around(draft) if draft.clause[0] <= p.start < draft.clause[1]):
         return None
-    if match := _WORLD_GOODS.search(scene.text, *draft.clause):
+    match = _WORLD_GOODS.search(scene.text, *draft.clause)
+    if scene.state.firm and (
+        match is None or match.start() - draft.clause[0] > 2 or _SOLD.search(scene.text, *draft.clause)
+    ):
+        return None  # a firm's own prices
+    match = match or _TRADED.match(scene.text, *draft.clause)
+    if match:
         return Why("", *match.span())
+    told = coded(draft) or any(d.get("reporter") for d in scene.drafts) or scene.state.firm
+    if scene.state.nobodys_price and not told and topic.reporter == scene.state.article.reporter:
+        return Why("", q.start, q.end)  # it goes on about a price that was nobody's
     known = scene.state.article.item or topic.item or ""
     return Why("", q.start, q.end) if _WORLD_GOODS.fullmatch(known) else None
 
@@ -293,6 +329,9 @@ _FLOWING = re.compile(
 )
 
 
+_SITED = (*ALONE, "imports", "tariff")
+
+
 def located(draft: Draft) -> Why | None:
     """`Stocks in the EU slipped`, `In Argentina they came to $2bn`: where the measure is, beside it or in front."""
     scene, q, measured = draft.scene, draft.quantity, anchor(draft)[1]
@@ -303,6 +342,13 @@ def located(draft: Draft) -> Why | None:
             and _FLOWING.search(scene.text[max(0, place.start - 40) : place.start])
         ):
             return Why(place.code, place.start, place.end)
+        if (
+            place.text == "there"
+            and draft.get("measure") in _SITED
+            and not preposition(scene, place)
+            and 0 <= place.start - measured <= 1
+        ):
+            return Why(str(place.code), place.start, place.end)  # `Imports there rose`
         if place.code and place.form in SUBJECTS and preposition(scene, place) == "in" and q.form != "count":
             beside = draft.get("measure") in ALONE and 0 <= place.start - measured <= _BESIDE
             front = place.end <= q.start and 0 <= place.start - draft.clause[0] <= len("Back in ")
@@ -340,6 +386,7 @@ REPORTER = (
     turned,
     rank_owner,
     between,
+    seller,
     host,
     lender,
     as_before,
@@ -351,6 +398,7 @@ REPORTER = (
     not_the_counterpart,
     levies,
     respective_reporter,
+    worldwide,
     doer,
     levier,
     market,

@@ -22,6 +22,7 @@ TO = {
     "investment": ("in", "into"),
     "tariff": ("on", "from"),
     "price": ("to", "from"),
+    "deal": ("from",),
 }
 
 
@@ -38,8 +39,8 @@ FROM = {
 }
 
 
-_FORMS = frozenset({"name", "demonym", "capital", "metonym", "group", "definite", FIRM})
-SUBJECTS = _FORMS - {"demonym"} | {"city", "body", "institution", PERSON}
+ECONOMIES = frozenset({"name", "demonym", "capital", "metonym", "group", "definite", FIRM})
+SUBJECTS = ECONOMIES - {"demonym"} | {"city", "body", "institution", PERSON}
 
 
 FLOWS = ("exports", "imports", "surplus", "deficit", "balance", "debt")
@@ -80,7 +81,7 @@ def around(draft: Draft) -> Sequence[Place]:
 
 def coded(draft: Draft) -> list[Place]:
     """Give the places of the sentence that stand for an economy."""
-    return [p for p in around(draft) if p.code and p.form in _FORMS and p.code != "WLD"]
+    return [p for p in around(draft) if p.code and p.form in ECONOMIES and p.code != "WLD"]
 
 
 def names_a_place(draft: Draft, reason: tuple[str, int, int]) -> bool:
@@ -91,7 +92,7 @@ def names_a_place(draft: Draft, reason: tuple[str, int, int]) -> bool:
 def owners(draft: Draft) -> list[Place]:
     """Give the places of the sentence that may own a measure: economies, their cities and firms, and bodies of none."""
     return [
-        p for p in around(draft) if (p.code or p.form == "body") and p.form in _FORMS | {"body"} and p.code != "WLD"
+        p for p in around(draft) if (p.code or p.form == "body") and p.form in ECONOMIES | {"body"} and p.code != "WLD"
     ]
 
 
@@ -128,7 +129,7 @@ _HOLDS = re.compile(
     r"(?:export|import|overseas|largest|biggest|top) markets?|(?:trading|trade) partners?)\b"
 )
 _RECEIVED = re.compile(r"\breceive[ds]\b")
-_OWED_TO = re.compile(r"\b(?:holds?|held|owns?|owned)\b")
+_OWED_TO = re.compile(r"\b(?:holds?|held|owns?|owned|(?:is|are|was|were)[ \n]owed)\b")
 _APPOSED = re.compile(
     r",[ \n](?:the|its|our|their|a)[ \n](?:(?:[\w-]+[ \n]){0,3}"
     r"(?:destination|buyer|customer|supplier|source|market|home)[ \n](?:of|for|to)[ \n](?:\w+[ \n]){0,2}?)?"
@@ -152,11 +153,13 @@ def counterpart(draft: Draft) -> Place | None:
     if kind in ("rank", "share"):
         apposed = [p for p in coded(draft) if p.end <= q.start and _APPOSED.fullmatch(scene.text, p.end, q.start)]
         place = apposed[-1] if apposed else place
-    forms = _FORMS - {FIRM} | ({"institution"} if draft.get("measure") == "debt" else set())
+    forms = ECONOMIES - {FIRM} | ({"institution"} if draft.get("measure") == "debt" else set())
     if place is None or place.code == home or place.form not in forms:
         return None
     if any(p.code == home and _opposite(draft, p) for p in near(draft) if p.start >= place.end):
         return None
+    if kind == "level" and any(preposition(scene, p) == "from" and p.start >= q.end for p in near(draft)):
+        return None  # `Egypt's buyer booked 180,000 tons from Romania` among another's exports
     words = scene.text[place.end : q.start]
     flow = scene.state.paragraph.measure or scene.state.article.measure
     told = scene.drafts[-1].reasons.get("reporter") if scene.drafts else None
@@ -178,7 +181,6 @@ def _opposite(draft: Draft, place: Place) -> bool:
     return draft.get("kind") == "level" and preposition(draft.scene, place) in ("to", "from")
 
 
-TURNED = re.compile(r"\b(?:opposite direction|other direction|the other way|in return)\b")
 _POSSESSIVE = re.compile(r"[’']s?[ \n]")
 _WHOLE = re.compile(r"[ \n]of[ \n](?:(?!(?:to|from|and|or|that|it|them|by)\b)\w+[ \n]){0,4}")
 _ROLE = re.compile(
@@ -303,7 +305,7 @@ def _agents() -> str:
 
 @cache
 def _agent_behind() -> re.Pattern[str]:
-    return re.compile(rf"(?:[’']s?)?[ \n](?:[\w-]+[ \n]){{0,2}}?(?:{_agents()})\b(?![’'])")
+    return re.compile(rf"(?:[’']s?|-based)?[ \n](?:[\w-]+[ \n]){{0,2}}?(?:{_agents()})\b(?![’'])")
 
 
 @cache
@@ -332,8 +334,11 @@ def dateline(scene: Scene, place: Place) -> bool:
     return place.form in ("capital", "city", "name") and len(place.text) > 3 and before == before.upper()
 
 
-# `Japan's` owns, `TOKYO –` and `MUMBAI:` are datelines
-_NOT_ACTING = re.compile(r"[’']s?\b|[’'][ \n]|[ \n]?(?:--?|[–—])[ \n]|:|,[ \n](?:[A-Z][a-z]+\.?[ ]\d|\d)")
+# `Japan's` owns, `The Paris-based agency` acts itself, `TOKYO –` and `MUMBAI:` are datelines
+_NOT_ACTING = re.compile(
+    r"[’']s?\b|-(?:based|headquartered|listed|registered|born|backed|owned|led)\b|[’'][ \n]|[ \n]?(?:--?|[–—])[ \n]|"
+    r":|,[ \n](?:[A-Z][a-z]+\.?[ ]\d|\d)"
+)
 
 
 SAID = re.compile(r"\b(?:said|says|told|added|spoke|speaks|noted|recalled|stressed|announced)\b")
@@ -375,7 +380,7 @@ def does() -> re.Pattern[str]:
     )
 
 
-_OPPOSITES = ("exports", "imports")
+OPPOSITES = ("exports", "imports")
 
 
 def another_measure(draft: Draft, place: Place) -> bool:
@@ -385,7 +390,7 @@ def another_measure(draft: Draft, place: Place) -> bool:
     measures = within(draft.scene.measures(), min(start, place.start) - REACH, max(end, place.end) + REACH)
     nouns = [t for t in measures if t.part == "noun"]
     if place.end <= start and place.form != "demonym":  # `exports to China came to $2bn, and imports to`
-        nouns = [t for t in nouns if t.value in _OPPOSITES]
+        nouns = [t for t in nouns if t.value in OPPOSITES]
         own = next((t for t in nouns if place.end <= t.start <= start), None)
         return own is not None and any(t.end <= place.start and t.value != own.value for t in nouns)
     return any(after <= t.start and t.end <= place.start for t in nouns)

@@ -1,0 +1,98 @@
+"""Markets: where a firm sells, where freight goes, where what is bought is at home, and flows the other way."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from tradekit.claims.actors import FIRM
+from tradekit.claims.scene import Draft, Span, Why, within
+from tradekit.claims.sides import ECONOMIES, OPPOSITES, anchor, around, coded, preposition
+from tradekit.places import Place
+
+
+def sold_in(draft: Draft) -> Place | None:
+    """Give the market of a firm's sales: `In Germany revenue slipped`, `deliveries in China`, `those in Peru`."""
+    scene, measure, firm = draft.scene, anchor(draft), draft.scene.state.firm
+    if firm is None or draft.get("measure") not in ("sales", "exports"):
+        return None
+    for place in coded(draft):
+        if draft.clause[0] <= place.start < draft.quantity.start and preposition(scene, place) == "in":
+            front = place.start - draft.clause[0] <= _BESIDE
+            beside = 0 <= place.start - measure[1] <= _BESIDE or _THOSE.search(
+                scene.text[: place.start], draft.clause[0]
+            )
+            if (front or beside) and place.code != firm and place.form != FIRM:
+                return place
+    return None
+
+
+_BESIDE = len("and the ")
+_THOSE = re.compile(r"\b(?:those|volumes?|that)[ \n]in[ \n](?:the[ \n])?$")
+
+
+def route(draft: Draft) -> tuple[Place, Place] | None:
+    """Give where freight goes from and to: `The spot rate from Shanghai to Durban`, `the Santos–Qingdao route`."""
+    scene = draft.scene
+    if draft.get("measure") not in ("price", "cost", "sales") or not _FREIGHT.search(
+        scene.text, scene.start, scene.end
+    ):
+        return None
+    places = [p for p in around(draft) if p.code and p.form in ECONOMIES | {"city"} and p.end <= draft.quantity.start]
+    pairs = [(a, b) for a, b in itertools.pairwise(places) if _ON_TO.fullmatch(scene.text, a.end, b.start)]
+    return pairs[-1] if pairs and pairs[-1][0].code != pairs[-1][1].code else None
+
+
+_FREIGHT = re.compile(
+    r"(?i:\b(?:freight|shipping|spot rates?|box(?:es)?|containers?|cargo(?:es)?|voyages?|routes?|vessels?|tankers?|"
+    r"capesizes?|panamax(?:es)?|supramax(?:es)?|teu|feu|haul)\b)"
+)
+_ON_TO = re.compile(r",?[ \n]to[ \n](?:the[ \n])?|[-–—]|[ ][-–—][ ]")
+
+
+def seller(draft: Draft) -> Why | None:
+    """`In Germany revenue slipped 3%`, of a Canadian firm: its home; `freight from Shanghai to Durban`: the origin."""
+    if pair := route(draft):
+        return Why(str(pair[0].code), pair[0].start, pair[0].end)
+    place = sold_in(draft)
+    return Why(str(draft.scene.state.firm), place.start, place.end) if place else None
+
+
+def market(draft: Draft) -> Why | None:
+    """`In Germany revenue slipped 3%`, of a Canadian firm; `freight from Shanghai to Durban`: where it goes."""
+    pair = route(draft)
+    place = pair[1] if pair else sold_in(draft)
+    return Why(str(place.code), place.start, place.end) if place else None
+
+
+_BUYS = re.compile(
+    r"\b(?:buys?|bought|buying|acquir\w+|acquisition of|tak(?:e|es|en|ing) over|takeover of|took over|"
+    r"(?:bid|offer|paid|pays?|paying)\b[^,;.]{0,40}?[ \n]for|purchase of|stake in|(?:%|percent|per cent) of)"
+    r"[ \n](?:(?:the|an?|its|all|of|rival|control|neighbouring|[\w.]+%)[ \n]){0,3}$"
+)
+
+
+def taken_over(draft: Draft) -> Why | None:
+    """`Orelia agreed to buy Peru's Cerro mine for $650 million`: where what is bought is at home."""
+    if draft.get("measure") not in ("deal", "investment"):
+        return None
+    for place in within(coded(draft), *draft.clause):
+        before = draft.scene.text[max(draft.clause[0], place.start - 70) : place.start]
+        if place.code != draft.get("reporter") and place.form != FIRM and _BUYS.search(before):
+            return Why(str(place.code), place.start, place.end)
+    return None
+
+
+_TURNED = re.compile(r"\b(?:opposite direction|other direction|the other way|in return)\b")
+
+
+def other_way(draft: Draft) -> tuple[Draft, Span] | None:
+    """Give the number before `those in the opposite direction`; `sold in return` among imports tells its own sides."""
+    match = _TURNED.search(draft.scene.text, draft.clause[0], draft.quantity.start)
+    before = draft.scene.drafts[-1:]
+    if match is None or not before or not before[0].get("partner"):
+        return None
+    flow = draft.get("measure")
+    if flow in OPPOSITES and flow != before[0].get("measure"):
+        return None
+    return before[0], match.span()
