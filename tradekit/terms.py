@@ -11,6 +11,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tradekit.tables import rows
 
+# The measures of trade between economies.
+TRADE = frozenset(("exports", "imports", "trade", "surplus", "deficit", "balance"))
+
 _ASCII_LOWER = {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 

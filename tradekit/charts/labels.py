@@ -8,8 +8,8 @@ from functools import cache
 import pandas as pd
 from matplotlib.font_manager import findfont, get_font
 
-from tradekit import tables
 from tradekit.formats import MONTHS, currency_of, format_period, plural
+from tradekit.frame.citation import measure_words
 from tradekit.places import economy_name
 
 BASES = {"yoy": "on year", "mom": "on month", "qoq": "on quarter"}
@@ -17,12 +17,6 @@ SOURCES_SHOWN = 3
 NAMES_SHOWN = 3
 # Holds the words of a period together where a label is broken into lines.
 HARD_SPACE = "\N{NO-BREAK SPACE}"
-
-
-@cache
-def measure_words() -> dict[str, dict[str, str]]:
-    """Read how each measure is worded: its noun, and the words that join an item and a partner to it."""
-    return {row["measure"]: row for row in tables.rows("measure_words")}
 
 
 def claim_label(row: pd.Series) -> str:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from tradekit.claims.lists import labelled_basis
-from tradekit.claims.moments import TRADE, current, market
+from tradekit.claims.moments import current, market
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.claims.tables import table_basis
 from tradekit.claims.tenses import AHEAD, FORMER, tense
 from tradekit.periods import Time, basis_name, period_dates, resolve
+from tradekit.terms import TRADE
 
 _GROWS = ("growth", "change")
 _NAMES = ("yoy", "mom", "qoq")

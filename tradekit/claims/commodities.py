@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.meanings import TRADE
 from tradekit.claims.scene import Draft, Scene, State, Why
-from tradekit.terms import Term
+from tradekit.terms import TRADE, Term
 
 RUNNING = frozenset("exports imports output consumption price reserves".split())  # measures for which goods hold on
 _OFTEN = 3
@@ -70,7 +69,7 @@ def keep_item(state: State, scene: Scene) -> None:
         state.paragraph.item = item
 
 
-_FIGURES = frozenset("money percent fraction points multiple verb".split())
+AMOUNTS = frozenset("money percent fraction points multiple verb".split())
 _ALL = re.compile(r"(?i:\b(?:total|overall|all|combined|altogether|in all)\b)")
 
 
@@ -102,7 +101,7 @@ def running_item(draft: Draft) -> Why | None:
         told = draft.get("measure") not in TRADE or re.search(r"\b(?:goods|services)\b", clause) or draft.get("partner")
         return None if told else Why(state.article.item, q.start, q.end)
     if state.article.measure == draft.get("measure") == "other":
-        other = q.form in _FIGURES and draft.reasons["measure"][0] in (*_INHERITED, "subject")
+        other = q.form in AMOUNTS and draft.reasons["measure"][0] in (*_INHERITED, "subject")
         return Why(state.article.item, q.start, q.end) if other and state.article.item else None
     flows = {state.article.measure, draft.get("measure")}
     own = state.paragraph.item in (None, state.article.item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tradekit.claims.commodities import CARRIERS, opening_item, running_item
+from tradekit.claims.commodities import AMOUNTS, CARRIERS, opening_item, running_item
 from tradekit.claims.lists import labelled_item, listed_item
 from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, respective
 from tradekit.claims.tables import table_item
@@ -246,7 +246,7 @@ def goods_near_measure(draft: Draft) -> Why | None:
         return None
     span = phrase_before(draft, start)
     if draft.get("measure") == "other" or term.text in _THEMSELVES:
-        wanted = draft.quantity.form in _CORE or draft.quantity.unit == "point"
+        wanted = draft.quantity.form in AMOUNTS or draft.quantity.unit == "point"
         return _item(draft, _with_name(draft, span[0] if span else start), end) if wanted else None
     if draft.get("measure") == "investment" or _is_profit(draft):
         return None
@@ -279,7 +279,6 @@ def _with_name(draft: Draft, start: int) -> int:
     return start - len(name)
 
 
-_CORE = frozenset("money percent fraction points multiple verb".split())
 _NO_GOODS = frozenset("other gdp deficit surplus trade balance reserves investment deal debt loan grant".split())
 _FAR = 60
 _OWNED = re.compile(r"(?:[’']s?|\b(?:total|overall|all|its|their))[ \n]$")
@@ -354,7 +353,7 @@ def thing_subject(draft: Draft) -> Why | None:
     """`The extension will cost $5 billion`, `Berth utilisation rose to 90%`: the thing that is the subject."""
     scene, q = draft.scene, draft.quantity
     span = scene.subject(q.start)
-    if span is None or span[1] > q.hedge or q.form not in _CORE:
+    if span is None or span[1] > q.hedge or q.form not in AMOUNTS:
         return None
     told = draft.reasons.get("measure", ("",))[0] == "stranger" or bool(_COSTS.match(scene.text, span[1]))
     if draft.get("measure") == "price":

@@ -7,6 +7,7 @@ import re
 from tradekit.claims import percentages
 from tradekit.claims.changes import CHANGE_NOUN_OF, change_word, change_words, governs_directly, next_number
 from tradekit.claims.lists import bracketed_share
+from tradekit.claims.percentages import by_number
 from tradekit.claims.scene import Draft, Why, left
 from tradekit.claims.tables import table_kind
 from tradekit.quantities.grammar import multiples
@@ -26,18 +27,14 @@ _TIME_WORDS = re.compile(
 )
 
 
-def _why(value: str, draft: Draft) -> Why:
-    return Why(value, draft.quantity.start, draft.quantity.end)
-
-
 def rank(draft: Draft) -> Why | None:
     """A position in an order."""
-    return _why("rank", draft) if draft.quantity.form == "rank" else None
+    return by_number("rank", draft) if draft.quantity.form == "rank" else None
 
 
 def points(draft: Draft) -> Why | None:
     """Percentage and basis points are changes."""
-    return _why("change", draft) if draft.quantity.form == "points" else None
+    return by_number("change", draft) if draft.quantity.form == "points" else None
 
 
 def multiple(draft: Draft) -> Why | None:
@@ -45,7 +42,7 @@ def multiple(draft: Draft) -> Why | None:
     if draft.quantity.unit != "x":
         return None
     if re.search(r"(?:to|-to-) ?(?:one|1)$", draft.quantity.text):
-        return _why("ratio", draft)
+        return by_number("ratio", draft)
     past = draft.quantity.form == "verb" and draft.quantity.text.lower() in multiples()
     after = draft.after(80)
     q = draft.quantity
@@ -55,10 +52,10 @@ def multiple(draft: Draft) -> Why | None:
     if word and earlier and word.start < earlier[0].quantity.start:
         word = None  # it governs the number before: `debt fell to $11.4bn, 1.2 times EBITDA`
     if not past and _TIMES_ANOTHER.match(after) and not (word and governs_directly(draft, word)):
-        return _why("ratio", draft)
+        return by_number("ratio", draft)
     if not past and compared and (word is None or re.match(r"[ \n]as[ \n].*?[ \n]to[ \n]", after)):
-        return _why("ratio", draft)
-    return _why("growth", draft)
+        return by_number("ratio", draft)
+    return by_number("growth", draft)
 
 
 _THAN = re.compile(
@@ -139,11 +136,11 @@ def ratio(draft: Draft) -> Why | None:
             return Why("ratio", place.start, place.end)  # `was less than a tenth of China's`
     economy = re.match(r"[ \n]of[ \n](?:GDP|gross|national|output|the[ \n](?:total|economy))", draft.after(24))
     if not economy and re.search(r"\bequal(?:s|led|s to)?[ \n](?:to[ \n])?(?:\w+[ \n])?$", draft.before(24)):
-        return _why("ratio", draft)
+        return by_number("ratio", draft)
     if q.form != "fraction" or percentages.SHARE_BEFORE.search(draft.before(70)):
         return None
     other = _OF_ANOTHER.match(draft.after(50)) or (_OF_THAT.match(draft.after(16)) and _STANDS.search(draft.before(10)))
-    return _why("ratio", draft) if other else None
+    return by_number("ratio", draft) if other else None
 
 
 _ABOUT = r"(?:(?:a|around|about|some|nearly|up to|more than|another|further)[ \n])*$"
@@ -156,10 +153,10 @@ def of_things(draft: Draft) -> Why | None:
     if q.form not in ("count", "money") or q.unit == "point" or not _LOSES.search(draft.before(30)):
         return None
     if q.form == "count":
-        return _why("level", draft)
+        return by_number("level", draft)
     flow = any(t.part == "noun" for t in left(scene.measures(), q.hedge, draft.clause[0]))  # `exports lost $3bn`
     each = re.match(r"[ \n](?:on|for|per)[ \n](?:every|each|a)\b", draft.after(12))
-    return _why("level", draft) if each or (q.half >= 500 and not flow) else None
+    return by_number("level", draft) if each or (q.half >= 500 and not flow) else None
 
 
 _BY, _TO_LEVEL = re.compile(r"\bby[ \n]$"), re.compile(r"[ \n]to[ \n][^ ]{0,3}\d")  # `raise it by 0.60 pesos to 17.80`
@@ -177,7 +174,7 @@ def change(draft: Draft) -> Why | None:
         and not _of_balance(draft)
         and (q.sign == "+" or q.form in ("physical", "count") or _a_price(draft))
     ):
-        return _why("change", draft)
+        return by_number("change", draft)
     if match := CHANGE_NOUN_OF.search(draft.before(30)):
         start = q.hedge - len(draft.before(30)) + match.start()
         return Why("change", start, q.hedge)
@@ -185,7 +182,7 @@ def change(draft: Draft) -> Why | None:
     if re.match(r"[ \n]of[ \n]the[ \n](?:rise|increase|gain|growth|fall|drop|decline|decrease)\b", after):
         return Why("change", q.end, q.end + 12)
     if q.form in ("money", "physical") and _BY.search(draft.before(4)) and _TO_LEVEL.match(after):
-        return _why("change", draft)
+        return by_number("change", draft)
     if _GREW_BY.search(draft.before(24)) and draft.scene.drafts[-1].get("kind") == "growth" and q.form != "percent":
         return Why("change", *draft.scene.drafts[-1].reasons["kind"][1:])
     word = change_word(draft)
@@ -261,7 +258,7 @@ def change_continued(draft: Draft) -> Why | None:
 
 def level(draft: Draft) -> Why | None:
     """How much it is: what no other rule has read."""
-    return _why("level", draft)
+    return by_number("level", draft)
 
 
 KIND = (

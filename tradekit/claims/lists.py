@@ -14,7 +14,7 @@ from tradekit.claims.grid import Heading
 from tradekit.claims.scene import Draft, Scene, Why, left
 from tradekit.claims.sides import preposition
 from tradekit.places import Place
-from tradekit.terms import Term
+from tradekit.terms import TRADE, Term
 
 _LONGEST_LABEL, _LONGEST_ALONE = 70, 30
 _MARK = re.compile(r"[-*•–·▪●‣◦\s]{0,6}(?:\d{1,2}[.)]\s)?(?:\*\*)?")
@@ -315,15 +315,12 @@ def listed_item(draft: Draft) -> Why | None:
 def _labelled_place(draft: Draft) -> Place | None:
     """Give the economy that a clause under `By country` is about."""
     scene, topic = draft.scene, draft.scene.state.paragraph
-    if topic.names != "partner" or scene.row or draft.get("measure") not in _FLOWS_TOLD:
+    if topic.names != "partner" or scene.row or draft.get("measure") not in TRADE:
         return None
     before = [p for p in scene.places if p.end <= draft.quantity.hedge and p.code != topic.reporter]
     if not before or not topic.reporter or before[-1].form not in ("name", "group"):
         return None
     return before[-1]
-
-
-_FLOWS_TOLD = ("exports", "imports", "trade", "surplus", "deficit", "balance")
 
 
 def labelled_reporter(draft: Draft) -> Why | None:

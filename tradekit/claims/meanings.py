@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 from tradekit.claims.scene import Draft
 from tradekit.quantities import Quantity
-from tradekit.terms import Term
+from tradekit.terms import TRADE, Term
 
-TRADE = frozenset({"exports", "imports", "trade", "surplus", "deficit", "balance"})
 _PRONOUNS = frozenset("it they this that these those which he she we i".split())
 
 
@@ -285,7 +284,7 @@ def _takings(draft: Draft, term: Term) -> str | None:
     if term.text.startswith("fetch") and topic in TRADE:
         return "exports"
     if term.text in _TAKEN and q.form not in ("money", "percent", "multiple", "points"):
-        return topic if who == "pronoun" and topic in _FLOWS else None
+        return topic if who == "pronoun" and topic in FLOWS else None
     if _FROM_ABROAD.match(scene.text, q.end) or any(term.end < p.start < term.end + 6 for p in scene.places):
         return "exports"  # `earned Australia $1bn`
     of_goods = any(t.start - q.end < _NEAR for t in scene.goods() if t.start >= q.end)
@@ -298,7 +297,7 @@ def _takings(draft: Draft, term: Term) -> str | None:
     return "sales"
 
 
-_FLOWS = frozenset({"exports", "imports", "output", "consumption", "sales", "reserves"})
+FLOWS = frozenset({"exports", "imports", "output", "consumption", "sales", "reserves"})
 _NEAR = 24
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tradekit.claims.commodities import CARRIERS
-from tradekit.claims.meanings import PER_HEAD, PER_TIME, TRADE, actor, is_unit_price, meant
+from tradekit.claims.meanings import FLOWS, PER_HEAD, PER_TIME, actor, is_unit_price, meant
 from tradekit.claims.phrases import (
     bought_out,
     lost,
@@ -24,7 +24,7 @@ from tradekit.claims.tables import table_measure
 from tradekit.claims.topics import GOING_ON, compared, continued
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
-from tradekit.terms import Term
+from tradekit.terms import TRADE, Term
 
 _NOUN_BEHIND = re.compile(
     r"[)]?(?:[ \n-](?!(?:in|of|to|from|for|by|at|on|with|and|or|than|as|was|is|were|are|that|which|"
@@ -116,7 +116,7 @@ _MADE = re.compile(
 def _of_goods(draft: Draft) -> Why | None:
     """Give the flow that a count of packed goods is of: `sales abroad fell to 328,000 bags`."""
     found = subject(draft) or told_subject(draft)
-    return found if found and found.value in _FLOWS else None
+    return found if found and found.value in FLOWS else None
 
 
 def counted(draft: Draft) -> Why | None:
@@ -160,9 +160,6 @@ def counted(draft: Draft) -> Why | None:
     if goods and draft.scene.state.paragraph.measure in ("exports", "imports", "output", "sales", "aid"):
         return Why(draft.scene.state.paragraph.measure, goods[0].start, goods[0].end)
     return Why("other", q.start, q.after)
-
-
-_FLOWS = frozenset({"exports", "imports", "output", "consumption", "sales", "reserves"})
 
 
 _LINKS = frozenset("in of the its their all a an our his her this these those total some most".split())

@@ -10,6 +10,7 @@ from tradekit.claims.scene import Draft, Topic, Why, right
 from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, PRESENT, tense
 from tradekit.periods import Spec, Time, fiscal_years, period_dates, resolve
 from tradekit.tables import rows
+from tradekit.terms import TRADE
 
 # Measures by how they are timed: over a time, at a time, by a deed on a day.
 _FLOWS = (
@@ -31,7 +32,6 @@ STOCKS = ("reserves", "debt")
 _GIVEN = ("deal", "grant", "loan", "aid")
 DEEDS = (*_GIVEN, "investment")
 
-TRADE = ("exports", "imports", "trade", "surplus", "deficit", "balance")
 
 PLANS = ("forecast", "target")
 

@@ -19,7 +19,7 @@ SHARE_BEFORE = re.compile(
 )
 _SHARE_AFTER = re.compile(
     r"[ \n]of[ \n](?!year|a year|the year)|[ \n](?:share|stake)\b|[ \n]belong|,? (?:of (?:it|them|which|all))\b|"
-    r"[ \n](?:went|came|goes|comes|coming|going)[ \n](?:to|from)\b|[ \n](?:complained|enter(?:s|ed)?)\b"
+    r"[ \n](?:went|came|goes|comes|coming|going)[ \n](?:to|from)\b"
 )
 _SHARE_IS = re.compile(r"[ \n](?:are|were|was|is)[ \n]")
 _OF_THOSE = re.compile(r"\bof (?:those|these|them|which)\b[^.;,()]{0,30} \($")
@@ -29,7 +29,8 @@ _GROWS = re.compile(r"\bgrows?[ \n]$")
 _OBJECT = re.compile(r"\b(?:at|of|to|from|by)[ \n]$")
 
 
-def _why(value: str, draft: Draft) -> Why:
+def by_number(value: str, draft: Draft) -> Why:
+    """Give a value that is read from the number itself."""
     return Why(value, draft.quantity.start, draft.quantity.end)
 
 
@@ -44,7 +45,7 @@ _LINES = re.compile(
 
 def tariff_lines(draft: Draft) -> Why | None:
     """`Scrap duties on 98% of tariff lines`: a part of the lines, not a duty."""
-    return _why("share", draft) if draft.quantity.unit == "%" and _LINES.match(draft.after(50)) else None
+    return by_number("share", draft) if draft.quantity.unit == "%" and _LINES.match(draft.after(50)) else None
 
 
 def restated(draft: Draft) -> Why | None:
@@ -70,17 +71,17 @@ def share(draft: Draft) -> Why | None:
     if not _unsigned(draft) or CHANGE_NOUN_OF.search(draft.before(30)):
         return None
     if _WITH.search(draft.before(14)) and _ENDS.match(after):
-        return _why("share", draft)  # `India third with 9.5 percent`
+        return by_number("share", draft)  # `India third with 9.5 percent`
     if _OF_THOSE.search(draft.before(50)) and after.startswith(")"):
-        return _why("share", draft)  # `6.4 million of those tonnes (26%)`
+        return by_number("share", draft)  # `6.4 million of those tonnes (26%)`
     grown = _GROWS.search(draft.before(16)) and _SHARE_AFTER.match(after)  # `grows half of the canola`
     if changed_directly(draft) and not grown:
         return None
     if _SHARE_AFTER.match(after) or (_SHARE_IS.match(after) and not _OBJECT.search(draft.before(8))):
-        return _why("share", draft)
+        return by_number("share", draft)
     if match := SHARE_BEFORE.search(draft.before(70)):
         return Why("share", q.hedge - len(draft.before(70)) + match.start(), q.hedge)
-    return _why("share", draft) if q.form == "fraction" and change_word(draft) is None else None
+    return by_number("share", draft) if q.form == "fraction" and change_word(draft) is None else None
 
 
 @cache
@@ -175,7 +176,7 @@ def continued(draft: Draft) -> Why | None:
     word = change_word(draft)
     if earlier is None:
         tariff = scene.state.paragraph.measure == "tariff" and word is None
-        return _why("level", draft) if tariff else None
+        return by_number("level", draft) if tariff else None
     if word is not None and word.start >= q.end:
         return None
     if word is not None and word.start >= earlier.quantity.end and not _FROM.search(draft.before(24)):
@@ -202,7 +203,7 @@ def stated(draft: Draft) -> Why | None:
     if not stands or not _unsigned(draft) or draft.quantity.text.isdigit() or _OVER_TIME.match(draft.after(30)):
         return None
     near = max(scene.start, draft.quantity.start - _SENTENCE), min(scene.end, draft.quantity.end + _SENTENCE)
-    return None if change_words(scene, *near) else _why("level", draft)
+    return None if change_words(scene, *near) else by_number("level", draft)
 
 
 def growth(draft: Draft) -> Why | None:
@@ -210,4 +211,4 @@ def growth(draft: Draft) -> Why | None:
     if draft.quantity.unit != "%":
         return None
     word = change_word(draft)
-    return Why("growth", word.start, word.end) if word is not None else _why("growth", draft)
+    return Why("growth", word.start, word.end) if word is not None else by_number("growth", draft)

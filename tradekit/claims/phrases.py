@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.meanings import TRADE, actor, is_unit_price
+from tradekit.claims.meanings import actor, is_unit_price
 from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.terms import TRADE
 
 _BESIDE, _NEAR = 3, 12
 

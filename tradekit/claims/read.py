@@ -33,7 +33,7 @@ from tradekit.periods import date_spans, find_times, resolve
 from tradekit.places import Place, currency_homes, find_places
 from tradekit.quantities import Quantity, interval, scan
 from tradekit.sentences import find_sentences
-from tradekit.terms import find_terms
+from tradekit.terms import TRADE, find_terms
 
 Rule = Callable[[Draft], Why | None]
 
@@ -179,12 +179,12 @@ def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Q
     topic = Topic(next(iter(homes), None), measure=measure)
     lead = {p.code for p in places if an_economy(p) and p.start < _LEAD}
     pair = (codes[0], codes[1]) if len(codes) == 2 and lead.issuperset(codes) else _two_of_many(places)
-    if measure in _TRADE and pair and {*pair} & {*codes} and not _JOINED.search(title):
+    if measure in TRADE and pair and {*pair} & {*codes} and not _JOINED.search(title):
         pair = None  # `Brazil's surplus swells despite US tariff` is about Brazil's trade with everybody
     topic.item = commodities.title_item(title, terms, article.text)
     together = tied(article.text, places, places) or tied(title, find_places(title), places)
     state = State(topic, replace(topic), pair=together or pair, homes=homes, tied=together is not None)
-    state.statistics = measure in _TRADE and (any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title))
+    state.statistics = measure in TRADE and (any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title))
     return state
 
 
@@ -200,7 +200,6 @@ _OFTEN = 4
 _A_PAIR = ("reporter", "partner")
 _AT_A_SITE = re.compile(r"\b(?:in|at)[ ](?:the[ ])?[A-Z]")  # of a firm's mine or plant abroad, not of its accounts
 _JOINED = re.compile(r"\b(?:with|between)\b|^[A-Z]\w+(?: [A-Z]\w+)? and [A-Z]|\b[A-Z]\w+[-–][A-Z]\w+\b")
-_TRADE = ("exports", "imports", "trade", "surplus", "deficit", "balance")
 # How much each sign says that an article is about an economy.
 _BY_TITLE, _BY_OFFICE, _BY_CURRENCY, _BY_LEAD, _BY_NAME = 2.0, 2.0, 4.0, 1.0, 0.4
 _NAMES_COUNTED = 5

@@ -15,6 +15,7 @@ from tradekit.claims.sides import (
     FLOWS,
     FROM,
     OPPOSITES,
+    POSSESSIVE,
     SAID,
     SUBJECTS,
     acting,
@@ -104,15 +105,12 @@ def elliptic(draft: Draft) -> Why | None:
     """`…, while China's came down to 10%`, `Peru's fell 3%`: an owner whose noun is left out."""
     scene, span = draft.scene, draft.scene.subject(draft.quantity.start)
     for place in owners(draft) if span else ():
-        if span and span[0] <= place.start and _OWNS.match(scene.text, place.end) and scene.verb(place.end):
-            match = _OWNS.match(scene.text, place.end)
+        if span and span[0] <= place.start and POSSESSIVE.match(scene.text, place.end) and scene.verb(place.end):
+            match = POSSESSIVE.match(scene.text, place.end)
             verb = scene.verb(draft.quantity.start)
             if match and verb and verb[0] == match.end():
                 return Why(place.code or "", place.start, place.end)
     return None
-
-
-_OWNS = re.compile(r"[’']s?[ \n]")
 
 
 def by_preposition(draft: Draft) -> Why | None:

@@ -177,11 +177,11 @@ def counterpart(draft: Draft) -> Place | None:
 def _opposite(draft: Draft, place: Place) -> bool:
     """Whether a place behind the subject is the other side itself: `Switzerland shipped 44 tonnes to India`."""
     if place.start < draft.quantity.start:
-        return not _POSSESSIVE.match(draft.scene.text, place.end)
+        return not POSSESSIVE.match(draft.scene.text, place.end)
     return draft.get("kind") == "level" and preposition(draft.scene, place) in ("to", "from")
 
 
-_POSSESSIVE = re.compile(r"[’']s?[ \n]")
+POSSESSIVE = re.compile(r"[’']s?[ \n]")
 _WHOLE = re.compile(r"[ \n]of[ \n](?:(?!(?:to|from|and|or|that|it|them|by)\b)\w+[ \n]){0,4}")
 _ROLE = re.compile(
     r"\b(?:suppliers?|sources?|buyers?|customers?|destinations?|markets?|investors?|(?:trading|trade) partners?)\b"
@@ -282,7 +282,7 @@ def _acting(scene: Scene, start: int) -> Place | None:
         if (
             free
             and place.text not in _OTHERS
-            and place.text not in _POSSESSIVES
+            and place.text not in POSSESSIVES
             and not _NOT_ACTING.match(scene.text, place.end)
             and not dateline(scene, place)
         ):
@@ -323,7 +323,7 @@ def agent(scene: Scene, place: Place, span: tuple[int, int]) -> bool:
 
 
 _SHORT = 40
-_POSSESSIVES = ("Its", "Their", "His", "Her")
+POSSESSIVES = ("Its", "Their", "His", "Her")
 _OTHERS = ("it", "them", "there")  # pronouns for the other side
 _HEAD = len("and the ")
 

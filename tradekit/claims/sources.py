@@ -17,7 +17,7 @@ from tradekit.claims.speakers import Speaker, last_match, phrase_before, phrase_
 from tradekit.periods import find_times
 from tradekit.quantities.grammar import alternation
 from tradekit.tables import rows
-from tradekit.terms import find_terms
+from tradekit.terms import TRADE, find_terms
 
 
 class Attribution(NamedTuple):
@@ -334,9 +334,6 @@ def resolved(attributions: Sequence[Attribution], last: Sequence[Attribution]) -
     return found
 
 
-_TRADE = ("exports", "imports", "trade", "surplus", "deficit", "balance")
-
-
 _COUNTED = ("reserves", "sales", "output", "consumption", "gdp", "other", "debt", "investment")  # what offices count
 _PROFITS = re.compile(
     r"(?i:\b(?:net|operating|pre-?tax|underlying|quarterly|annual)[ \n](?:profit|loss|income|earnings|revenue))"
@@ -366,7 +363,7 @@ def find_report(title: str, opening: str, lead: Sequence[Sequence[Attribution]])
     measure = next((t.value for t in terms if t.kind == "measure"), None)
     telling = any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title) or bool(find_times(title))
     told, early = [a for found in lead for a in found], [a for found in lead[:2] for a in found]
-    if measure in _TRADE:
+    if measure in TRADE:
         found = _first(told if telling else early, _OFFICES, _TELL)
     elif posted := _first(early, _FIRMS, ("post",)):
         found = posted

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from functools import cache
 
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.claims.sources import source_at
-from tradekit.claims.tables import table_status
+from tradekit.claims.tables import begins, table_status
 from tradekit.periods import period_dates, resolve
 from tradekit.quantities.grammar import changes
 from tradekit.tables import rows
@@ -303,18 +302,13 @@ def deadline(draft: Draft) -> Why | None:
     return None
 
 
-def _begins(code: str) -> dt.date:
-    first = period_dates(code)[0]
-    return first.replace(month=7) if re.fullmatch(r"\d{4}/\d{4}", code) else first  # a season begins in summer
-
-
 def to_come(draft: Draft) -> Why | None:
     """A figure of a time that begins after the article appeared is a forecast."""
     scene, published = draft.scene, draft.scene.article.date
     near = [t for t in scene.times if draft.clause[0] <= t.start < draft.clause[1] and t.role == "period"]
     for time in near[:1]:
         code = resolve(time, published, draft.get("reporter"), None)
-        if code and published and _begins(code) > published:
+        if code and published and begins(code) > published:
             return Why("forecast", time.start, time.end)
     return None
 

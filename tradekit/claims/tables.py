@@ -44,17 +44,6 @@ def _lent(draft: Draft) -> Sequence[Heading]:
     return ()
 
 
-def _headings(draft: Draft) -> Iterator[Heading]:
-    """Give all headings of a figure, the nearest first: of its column, of its row, over the row, of the table."""
-    row = draft.scene.row
-    if row is None or not _column(draft):
-        return
-    yield from _own(draft)
-    yield from _lent(draft)
-    yield row.side
-    yield from _above(row)
-
-
 def _above(row: Row) -> Iterator[Heading]:
     yield from row.under
     if row.table.corner:
@@ -300,12 +289,12 @@ def table_status(draft: Draft) -> Why | None:
     date = draft.scene.article.date
     for time in (t for heading in _own(draft) for t in heading.times(*_ROLES)):
         code = _dated(draft, time)
-        if code and date and _begins(code) > date:
+        if code and date and begins(code) > date:
             return _why("target" if time.role == "deadline" or draft.get("measure") == "tariff" else "forecast", time)
     return _why("actual", row.side)
 
 
-def _begins(code: str) -> dt.date:
+def begins(code: str) -> dt.date:
     """Give the first day of a period; of a season, `2025/2026`, the middle of its first year."""
     first = period_dates(code)[0]
     return first.replace(month=7) if len(code) == 9 else first

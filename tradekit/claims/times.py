@@ -10,7 +10,6 @@ from tradekit.claims.moments import (
     ON_THE_DAY,
     PLANS,
     STOCKS,
-    TRADE,
     around,
     base,
     beyond,
@@ -34,6 +33,7 @@ from tradekit.claims.sides import GIFTS
 from tradekit.claims.tables import table_period
 from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, tense
 from tradekit.periods import Time
+from tradekit.terms import TRADE
 
 
 def in_brackets(draft: Draft) -> Why | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tradekit.claims.meanings import PER_TIME, TRADE, actor, is_unit_price, meant
+from tradekit.claims.meanings import PER_TIME, actor, is_unit_price, meant
 from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, left, right
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
+from tradekit.terms import TRADE
 
 _MONEY = frozenset("debt loan grant investment cost price".split())
 _AMOUNTS = TRADE | {"output", "sales", "reserves", "consumption", "cost"}

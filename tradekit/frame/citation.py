@@ -121,24 +121,25 @@ def _noun(cells: dict[str, Any]) -> str:
 
 def _subject(cells: dict[str, Any]) -> str:
     """Return whose figure it is and of what: `growth of China's exports of gold to Belarus`."""
-    words = _measure_words()[cells.get("measure", "other")]
+    words = measure_words()[cells.get("measure", "other")]
     what, item, link = words["word"], cells.get("item", ""), words["partner"]
     if what and item:
         what += f" {words['item']} {item}"
         link = link.removeprefix("on goods ")  # `tariff on steel from China`
     what = what or item or _counted(cells.get("unit", ""))
     if "reporter" in cells:
-        name = _name(cells["reporter"])
+        name = economy(cells["reporter"])
         what = name + ("' " if name.endswith("s") else "'s ") + (what or "figure")
     if what and "partner" in cells:
-        what += f" {link} {_name(cells['partner'])}"
+        what += f" {link} {economy(cells['partner'])}"
     if what and "against" in cells:
-        what += f" against {_name(cells['against'])}"
+        what += f" against {economy(cells['against'])}"
     return KIND.get(cells.get("kind", "level"), "") + what if what else ""
 
 
 @cache
-def _measure_words() -> dict[str, dict[str, str]]:
+def measure_words() -> dict[str, dict[str, str]]:
+    """Read how each measure is worded: its noun, and the words that join an item and a partner to it."""
     return {row["measure"]: row for row in tables.rows("measure_words")}
 
 
@@ -148,8 +149,8 @@ def _counted(unit: str) -> str:
     return plural(unit, 2) if counts else ""
 
 
-def _name(code: str) -> str:
-    """Return an economy's name; `against` may be a thing, which is its own name."""
+def economy(code: str) -> str:
+    """Return an economy's name, and what is no code (a ratio may be against a thing) as it is."""
     try:
         return economy_name(code)
     except ValueError:

@@ -20,7 +20,6 @@ from string import Template
 import pandas as pd
 
 from tradekit.frame import COLUMNS, INDEX, write_file
-from tradekit.places import economy_name
 
 PAGE = Template("""<!DOCTYPE html>
 <html lang="en">
@@ -133,11 +132,3 @@ def by_claim(claims: object) -> pd.DataFrame:
         claims = claims.set_index(INDEX.name)
     names = [column.name for column in COLUMNS]
     return claims.reindex(columns=[*names, *claims.columns.difference(names, sort=False)])
-
-
-def economy(code: str) -> str:
-    """Give an economy's name, and what is no code (a ratio may be against a thing) as it is."""
-    try:
-        return economy_name(code)
-    except ValueError:
-        return code

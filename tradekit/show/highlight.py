@@ -15,9 +15,10 @@ import pandas as pd
 from tradekit.articles import Article
 from tradekit.formats import MINUS, format_claim, format_value
 from tradekit.frame import INDEX, KINDS, extract
+from tradekit.frame.citation import economy
 from tradekit.frame.columns import is_missing
 from tradekit.reasons import explain, skipped
-from tradekit.show.display import Display, by_claim, count, document, economy, escape, wrapped
+from tradekit.show.display import Display, by_claim, count, document, escape, wrapped
 
 Articles = Article | str | Iterable[Article | str]
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from tradekit.formats import format_claim, format_period
-from tradekit.frame.citation import KIND
+from tradekit.frame.citation import KIND, economy
 from tradekit.frame.columns import is_missing, listed
-from tradekit.show.display import Display, by_claim, count, economy, escape, wrapped
+from tradekit.show.display import Display, by_claim, count, escape, wrapped
 
 LONGEST_SENTENCE = 240
 WIDEST_PLAIN_CELL = 28
