@@ -48,7 +48,8 @@ def find_actors(text: str, title: str, places: Sequence[Place]) -> list[Place]:
     """Find the firms and officials of an article wherever it names them.
 
     A firm is learnt where the text tells its economy: `the Oslo-based line`, `Chile's Orelia`, `(TSX: KLC)`,
-    `Japanese food maker Orelia`, `Unilever Plc`; an official by `Kazakh President Kassym-Jomart Tokayev`.
+    `Japanese food maker Orelia`, `Orelia Plc`, or known (`Codelco`); an official by `Kazakh President
+    Kassym-Jomart Tokayev`.
     From then on the name, its first or last word alone, its ticker and `the company` stand for that economy.
 
     Parameters
@@ -143,7 +144,34 @@ def _learn(text: str, title: str, places: Sequence[Place]) -> dict[str, tuple[st
         for word in short:
             if len(word) > 3 and word.lower() not in common and word not in own:
                 known.setdefault(word, (code, form))
+    for name, code in _well_known(text):
+        known.setdefault(name, (code, FIRM))
     return known
+
+
+@cache
+def _by_beginning() -> dict[str, list[str]]:
+    """Give the well-known firms by their first letters, the longest name first."""
+    names: dict[str, list[str]] = {}
+    for name in sorted(_words("known"), key=len, reverse=True):
+        names.setdefault(name[:_LETTERS], []).append(name)
+    return names
+
+
+_LETTERS = 2
+
+
+def _well_known(text: str) -> Iterator[tuple[str, str]]:
+    """Go through the firms named whose home needs no telling: `Codelco kept its target`."""
+    for match in _CAPITAL.finditer(text):
+        start = match.start()
+        for name in _by_beginning().get(text[start : start + _LETTERS], ()):
+            if text.startswith(name, start) and not text[start + len(name) : start + len(name) + 1].isalnum():
+                yield name, _words("known")[name]
+                break
+
+
+_CAPITAL = re.compile(r"\b(?:[A-Z]|3M\b)")
 
 
 def _told(text: str, title: str, places: Sequence[Place]) -> Iterator[tuple[str, str, str]]:
