@@ -37,8 +37,8 @@ _OF = re.compile(  # `Orelia Copper of Perth`, but no office of a state
 )
 _DATELINE = re.compile(
     rf"(?:,[^\n–—]{{2,40}}?)?[ ]*(?:\([^()\n]{{2,30}}\)[ ]*)?(?:--?|[–—]|:)[ \n]+(?P<name>{_NAME})"
-    r"[ \n](?:on[ \n](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|said|says|will|has|is|plans|aims|cut|sees|"
-    r"expects|[a-z]+ed)\b"
+    r"(?:,|[ \n](?:on[ \n](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|said|says|will|has|is|plans|aims|cut|sees|"
+    r"expects|[a-z]+ed)\b)"
 )
 _MOST = 60  # names are looked for one by one at each word
 _WITHIN = 80  # how far a description may stand from the name that it describes, in characters
@@ -112,6 +112,7 @@ class _Around(NamedTuple):
     legal: re.Pattern[str]
     described: re.Pattern[str]
     description: re.Pattern[str]
+    at_home: re.Pattern[str]
     official: re.Pattern[str]
 
 
@@ -119,13 +120,18 @@ class _Around(NamedTuple):
 def _patterns() -> _Around:
     tickers = "|".join(map(re.escape, _words("ticker")))
     legal = "|".join(map(re.escape, _words("legal")))
-    noun = rf"(?:[a-z][\w-]*[ \n]){{0,4}}?(?:{'|'.join(map(re.escape, _words('noun')))})"
+    nouns = "|".join(map(re.escape, _words("noun")))
+    noun = rf"(?:[a-z][\w-]*[ \n]){{0,4}}?(?:{nouns})"
     office = "|".join(map(re.escape, _words("office")))
     return _Around(
         re.compile(rf"(?P<name>{_NAME}),?[ ]\((?P<at>{tickers})(?::[ ]?|[ ])(?P<ticker>[A-Z]{{2,6}})\b"),
         re.compile(rf"(?P<name>{_NAME})[ ](?P<legal>{legal})(?![\w-])"),
         re.compile(rf"{noun}s?[ \n](?P<name>{_NAME})"),
         re.compile(rf"{noun}\b"),
+        re.compile(
+            rf"(?P<name>{_NAME}),[ \n](?:an?|the|one[ \n]of[ \n]the)[ \n](?:[\w.-]+[ \n]){{0,4}}?"
+            rf"(?:{nouns})s?[ \n](?:in|of|from)[ \n](?:the[ \n])?$"
+        ),
         re.compile(rf"(?:[’']s)?[ \n](?:[A-Za-z-]+[ \n]){{0,4}}?(?:{office})[ \n](?P<name>{_NAME})"),
     )
 
@@ -203,12 +209,12 @@ def _beside(text: str, place: Place) -> str | None:
         return match[0] if match else None
     if based and (match := _NAMED.match(text, start)):
         return match[0]
-    if called := _OF.search(text[max(0, place.start - _WITHIN) : place.start]):
+    before = text[max(0, place.start - _WITHIN) : place.start]
+    if called := _OF.search(before) or around.at_home.search(before):
         return called["name"]
     if match := around.described.match(text, start):
         return match["name"]
     match = around.description.match(text, start)
-    before = text[max(0, place.start - _WITHIN) : place.start]
     article = _ARTICLE.search(before)
     if match is None or article is None:
         return None
@@ -224,4 +230,5 @@ def _of_dateline(text: str, title: str, places: Sequence[Place]) -> tuple[str, s
     match = _DATELINE.match(text, place.end) if place and place.start < 2 * _WITHIN else None
     if place is None or place.code is None or match is None:
         return None
-    return (match["name"], place.code) if match["name"].split()[0] in title else None
+    named = [word for word in match["name"].split() if re.search(rf"\b{re.escape(word)}\b", title)]
+    return (" ".join(named), place.code) if named else None

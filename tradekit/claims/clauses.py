@@ -198,8 +198,9 @@ class _Stretch(NamedTuple):
 
     @property
     def subject(self) -> Span | None:
-        """The words before the verb, without adverbs."""
+        """The words before the verb, without adverbs, nor the times before it: `and now expects` has none."""
         words = [t for t in self.tokens[: self.verb] if t.word not in _ADVERBS and not t.word.endswith("ly")]
+        words = list(itertools.dropwhile(lambda t: t.word == TIME, words))
         return (words[0].start, words[-1].end) if words and self.verb is not None else None
 
     def behind_verb(self) -> _Stretch:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.actors import PERSON
-from tradekit.claims.scene import Draft, Why, within
+from tradekit.claims.actors import FIRM, PERSON
+from tradekit.claims.scene import Draft, Span, Why, within
 from tradekit.claims.sides import (
     GIFTS,
     LISTED,
@@ -14,7 +14,6 @@ from tradekit.claims.sides import (
     around,
     coded,
     dateline,
-    does,
     near,
     preposition,
     subject,
@@ -75,9 +74,14 @@ def borrower(draft: Draft) -> Place | None:
     return place if _RECEIVES.search(draft.scene.text, place.end, draft.quantity.start) else None
 
 
+_CHARGED = r"(?:charged|taxed|hit|levied|exempt|subject(?:ed)?)\b"
 _TAXED = re.compile(
-    r"(?:[ \n](?!and\b)[\w-]+){0,4}?,?[ \n](?:(?:is|are|was|were|now|would|will|be|being|currently|already)[ \n]){0,3}"
-    r"(?:charged|taxed|hit|face[ds]?|facing|pay|pays|paid|subject(?:ed)? to|exempt)\b"
+    rf"(?:(?:will|would|could|may|must|has|have|had|now|also|only)[ \n]){{0,3}}(?:"
+    rf"(?:(?:is|are|was|were|be|been|being|now|currently|already)[ \n]){{1,3}}{_CHARGED}|"
+    r"(?:faces?|faced|pays?|paid|gets?|got|attracts?|attracted)\b)"
+)
+_TAXED_BEHIND = re.compile(
+    rf"(?:[ \n](?!and\b)[\w-]+){{0,4}}?,?[ \n](?:now[ \n])?(?:facing\b|{_CHARGED}|{_TAXED.pattern})"
 )
 
 
@@ -87,9 +91,7 @@ DUTY = re.compile(
 )
 
 
-_AIMED = re.compile(
-    r"\b(?:on|against|of)[ \n](?!which|whom)(?:(?:[\w$€£,.-]+|all|some|its|most)[ \n](?:of[ \n])?){0,4}$"
-)
+_AIMED = re.compile(r"\b(?:on|against|of)[ \n](?!which|whom)(?:(?!(?:to|into|in)\b)[\w$€£,.-]+[ \n](?:of[ \n])?){0,4}$")
 
 
 def hit(draft: Draft) -> list[Place]:
@@ -97,15 +99,38 @@ def hit(draft: Draft) -> list[Place]:
     scene, q = draft.scene, draft.quantity
     if draft.get("measure") != "tariff":
         return []
-    return [
+    taxed = taxed_ones(draft)
+    places = list(dict.fromkeys((*near(draft), *within(coded(draft), *taxed or (0, 0)))))
+    behind = [p for p in places if _ON.fullmatch(scene.text, q.end, max(q.end, p.start))]  # `5% on India's and 2% on`
+    found = behind or [
         p
-        for p in near(draft)
+        for p in places
         if (_AIMED.search(scene.text[max(scene.start, p.start - 40) : p.start]) and not DUTY.match(scene.text, p.end))
-        or (preposition(scene, p) == "from" and 0 <= p.start - q.end <= 40)
-        or (p.form == "demonym" and _TAXED.match(scene.text, p.end))
+        or (preposition(scene, p) == "from" and -40 <= p.start - q.end <= 40)
+        or (taxed and taxed[0] <= p.start < taxed[1] and p.form != FIRM)
+        or (p.form == "demonym" and _TAXED_BEHIND.match(scene.text, p.end))
         or (p.form == "demonym" and 0 <= p.start - q.end <= 2 and not DUTY.match(scene.text, p.end))
         or (preposition(scene, p) == "for" and p.start < q.start and scene.subject(q.start) == scene.subject(p.start))
     ]
+    since = scene.drafts[-1].quantity.end if scene.drafts else scene.start
+    return [p for p in found if p.start >= since] or found  # `wine from Chile pays 10% and that from the EU 15%`
+
+
+_ON = re.compile(r"[ \n](?:on|for|against)[ \n](?:the[ \n]|those[ \n]from[ \n])?")
+
+
+def taxed_ones(draft: Draft) -> Span | None:
+    """Give the subject of a clause whose verb tells that it pays: `Cambodian makers face`, `bottles are charged`."""
+    scene, at = draft.scene, draft.quantity.start
+    subject, verb = scene.subject(at), scene.verb(at)
+    if verb is None or subject is None or not _TAXED.match(scene.text, verb[0], at):
+        return None
+    whose = _WHOSE.match(scene.text, scene.clause(at)[0])
+    return (max(scene.start, subject[0] - _SHORT) if whose else subject[0], subject[1])
+
+
+_WHOSE = re.compile(r",?[ \n]whose\b")  # `Vietnam and Colombia, whose beans are taxed`
+_SHORT = 40
 
 
 def lender(draft: Draft) -> Why | None:
@@ -143,7 +168,7 @@ def levies(draft: Draft) -> Why | None:
         if p.code
         and p.code not in aimed_at
         and preposition(scene, p) not in ("on", "from", "against")
-        and ((p.form in _LEVIERS and does().match(scene.text, p.end)) or DUTY.match(scene.text, p.end))
+        and ((p.form in _LEVIERS and _LEVIES.match(scene.text, p.end)) or DUTY.match(scene.text, p.end))
     ]
     if not acts:
         return None
@@ -151,17 +176,24 @@ def levies(draft: Draft) -> Why | None:
     return Why(str(place.code), place.start, place.end)
 
 
+_LEVIES = re.compile(
+    r"(?:,[^,.;]{2,40},)?,?(?:[’']s)?[ \n](?:(?:(?!to[ \n])[a-z]+[ \n]){0,3}to[ \n]|(?:[a-z]+[ \n]){0,2})"
+    r"(?:charg|lev[iy]|impos|slap|introduc|rais|lower|cut|scrap|lift|remov|put|set|announc|threat|hit|tax|collect|"
+    r"doubl|halv|approv|waiv|suspend|appl[iy])"
+)
 _LEVIERS = ("name", "capital", "metonym", "group", "definite", PERSON)
 
 
 def levier(draft: Draft) -> Why | None:
     """`a duty on Indian goods, President Donald Trump's punishment`: of a duty whose target is told, the other one."""
-    aimed_at, scene = {p.code for p in hit(draft)}, draft.scene
-    of_one = draft.get("measure") == "tariff"
+    scene = draft.scene
+    aimed_at = {p.code for p in hit(draft)}
+    aimed_at |= {d.get("partner") for d in scene.drafts if aimed_at and d.get("measure") == "tariff"}
+    of_one, taxed = draft.get("measure") == "tariff", taxed_ones(draft)
     for place in around(draft) if aimed_at or of_one else ():
         if not aimed_at and not _UNDER.search(scene.text[max(0, place.start - 10) : place.start]):
             continue
-        by = preposition(scene, place) in ("at", "by")
+        by = preposition(scene, place) in ("at", "by") or (taxed and preposition(scene, place) in ("to", "in", "into"))
         before = place.end <= draft.quantity.start and not preposition(scene, place) and not dateline(scene, place)
         if place.code and place.code not in aimed_at and (by or before or place.form == PERSON):
             return Why(place.code, place.start, place.end)

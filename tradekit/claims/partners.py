@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.deeds import borrower, given_to, giver, hit
+from tradekit.claims.deeds import borrower, given_to, giver, hit, taxed_ones
 from tradekit.claims.lists import labelled_partner, listed_partner
 from tradekit.claims.markets import market, other_way, taken_over
 from tradekit.claims.scene import Draft, Why, left, respective, within
@@ -75,8 +75,11 @@ _INVESTS = re.compile(r"[ \n](?:[a-z]+[ \n]){0,2}(?:investments?|capital|FDI)\b"
 
 def target(draft: Draft) -> Why | None:
     """`Kenyan avocados are charged 7%`: the one whose goods are hit."""
-    place = next((p for p in hit(draft) if p.code != draft.get("reporter")), None)
-    return Why(str(place.code), place.start, place.end) if place else None
+    places = [p for p in hit(draft) if p.code != draft.get("reporter")]
+    taxed = taxed_ones(draft)
+    if taxed and len({p.code for p in places if taxed[0] <= p.start < taxed[1]}) > 1:
+        return respective_partner(draft) or Why("", places[0].start, places[0].end)
+    return Why(str(places[0].code), places[0].start, places[0].end) if places else None
 
 
 def turned(draft: Draft) -> Why | None:
@@ -163,7 +166,8 @@ def respective_partner(draft: Draft) -> Why | None:
         return None
     place = places[len(places) - listed[1] + listed[0]]
     first = places[len(places) - listed[1]]
-    if place.code == draft.get("reporter") or preposition(draft.scene, first) not in partner_words(draft):
+    taxed = draft.get("measure") == "tariff" and first in hit(draft)
+    if place.code == draft.get("reporter") or not (taxed or preposition(draft.scene, first) in partner_words(draft)):
         return None
     return Why(str(place.code), place.start, place.end)
 

@@ -206,7 +206,7 @@ def flow_of(draft: Draft) -> str | None:
     home, place = state.paragraph.reporter or state.article.reporter, subject(draft)
     last = next((d for d in reversed(scene.drafts[-FEW:]) if d.get("reporter")), None)
     told = last and names_a_place(draft, last.reasons["reporter"])
-    if last and told and place and last.get("reporter") != place.code:
+    if last and told and place:
         home = last.get("reporter")  # `Brazil sold $94bn abroad; of its soybeans China took 73%`
     if draft.get("kind") == "share":
         whole = next((p for p in coded(draft) if 0 <= p.start - q.end <= 40 and p.form != "definite"), None)
@@ -232,7 +232,7 @@ def joined_pair(draft: Draft) -> tuple[Place, Place] | None:
     return None
 
 
-_RELATIVE = re.compile(r",?[ \n](?:which|who|that)\b")
+_RELATIVE = re.compile(r",?[ \n](?:which|who|that|(?P<theirs>where|whose))\b")
 
 
 # Between a place and a number of a list: `Egypt 17`, `China ($26.9bn)`, `US -6.8%`
@@ -265,7 +265,8 @@ def _acting(scene: Scene, start: int) -> Place | None:
         # `Sales to the US, which charges 50%` is about the US, `trade with Russia, which came to` about the trade.
         before = within(scene.places, start - _SHORT, start)
         whose = [p for p in before if p.form in SUBJECTS and start - 3 <= p.end <= start]
-        return next((p for p in whose if not preposition(scene, p) or does().match(scene.text, relative.end())), None)
+        told = bool(relative["theirs"] or does().match(scene.text, relative.end()))
+        return next((p for p in whose if told or not preposition(scene, p)), None)
     if span is None:  # its verb was not found: `Toyota, the Japanese carmaker, plans to`
         span = (start, start + _HEAD)
     joined = next((p for p in within(scene.places, start - _SHORT, start) if start - 1 <= p.end <= start), None)
