@@ -47,12 +47,15 @@ def _near(draft: Draft, start: int, end: int) -> list[Time]:
     behind, before = right(times, q.end, end), left(times, q.start, start)
     if draft.get("measure") == "tariff":
         return []
-    since = [t._replace(role="basis") for t in right(draft.scene.times, q.end, min(end, q.end + 24)) if _since(t)]
+    since = [
+        t._replace(role="basis") for t in right(draft.scene.times, q.end, end) if t.start - q.end < 24 and _since(t)
+    ]
     return [*since, *behind[:1], *before[:1], *behind[1:]]
 
 
 def _since(time: Time) -> bool:
-    return time.spec.form == "since" and time.role == "period"
+    """Whether a time is one from which something moved: `since May`, `since the start of the year`."""
+    return time.role == "period" and (time.spec.form == "since" or time.text.lower().startswith("since"))
 
 
 def _far(draft: Draft) -> list[Time]:

@@ -127,7 +127,8 @@ def _tokens(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, str
         if i < len(atoms) and atoms[i][0] <= match.start():
             found.append(_Token(match.start(), atoms[i][1], atoms[i][2]))
         else:
-            found.append(_Token(match.start(), match.end(), match[0].lower()))
+            word = match[0] if match[0] == "May" else match[0].lower()  # `the May contract`: no verb
+            found.append(_Token(match.start(), match.end(), word))
         at = found[-1].end
     return found
 

@@ -6,7 +6,7 @@ import re
 
 from tradekit.claims.moments import BASE, PLANS, around, base, goes_on, resolved, topic_of
 from tradekit.claims.scene import Draft, Why, left, right
-from tradekit.periods import period_before, period_dates
+from tradekit.periods import Time, period_before, period_dates
 
 # `down from over $8,000 at the height of the shortage in 2023`: the time closes the phrase
 _IN_PHRASE = re.compile(r"(?:[ \n](?!(?:to|and|but|while|when|as|after|from)\b)[a-z’'-]+){1,9}[ \n](?:the[ \n])?")
@@ -21,7 +21,7 @@ def earlier_time_behind(draft: Draft) -> Why | None:
         time is None or time.role == "deadline" or time.spec.form == "since" or draft.get("measure") == "tariff"
     ):  # `cut to 15% from 35% in July`
         return None
-    between, at_base = scene.text[q.end : time.start], BASE.search(draft.before(48))
+    between, at_base = scene.text[_all_told(draft, time) : time.start], BASE.search(draft.before(48))
     if not _BY.fullmatch(between) and not (at_base and _IN_PHRASE.fullmatch(between)):
         return None
     if time.role == "period" and not base(draft):
@@ -29,6 +29,19 @@ def earlier_time_behind(draft: Draft) -> Why | None:
     compared = draft.get("kind") in ("level", "share") or (time.role != "basis" and at_base)
     return resolved(draft, time, around(draft)) if compared and draft.get("kind") != "rank" else None
 
+
+def _all_told(draft: Draft, time: Time) -> int:
+    """Give where a number ends that is told in other units too: `from $38 million, or 21 cents a share, a year ago`."""
+    end = draft.quantity.end
+    for other in right(draft.scene.quantities, end, time.start):
+        if not _OR.fullmatch(draft.scene.text[end : other.start]):
+            break
+        closed = draft.scene.text[other.end : other.end + 1] == ")"
+        end = other.end + closed
+    return end
+
+
+_OR = re.compile(r",?[ \n]or[ \n](?:about[ \n])?|[ \n]\((?:about[ \n])?")
 
 _EXTREME = re.compile(r"(?:[’']s)?[ \n](?:\w+[ \n])?(?:high|low|peak|record|trough|maximum|minimum)[ \n]of[ \n]")
 _ITS = re.compile(r"(?:[’']s)?[ \n](?:\w+[ \n]){0,2}of[ \n]|[’']s?[ \n](?:[a-z]+[ \n]){0,2}")
@@ -40,7 +53,9 @@ def earlier_time_before(draft: Draft) -> Why | None:
     time = next(iter(left(scene.times, q.hedge, max(scene.start, q.hedge - 48))), None)
     if time is None or draft.get("kind") not in ("level", "share"):
         return None
-    its = (_ITS if time.role in ("earlier", "basis") else _EXTREME).fullmatch(scene.text[time.end : q.hedge])
+    its = (_ITS if time.role in ("earlier", "basis") or base(draft) else _EXTREME).fullmatch(
+        scene.text[time.end : q.hedge]
+    )
     return resolved(draft, time, around(draft)) if its and time.role != "deadline" else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tradekit.claims.moments import DAY, STOCKS, market, over, was_earlier
+from tradekit.claims.moments import DAY, STOCKS, over, was_earlier
 from tradekit.claims.scene import Draft, Scene
 from tradekit.claims.sides import GIFTS
 from tradekit.claims.tenses import PAST, tense
@@ -35,7 +35,7 @@ def remember(scene: Scene) -> None:
     given = (d for d in told if d.get("measure") in GIFTS and d.reasons["period"][0] == told_in_clause.__name__)
     pledge = next((str(d.get("period")) for d in given), "")
     state.pledged = state.pledged or (pledge if pledge and pledge == str(scene.article.date)[:_MONTH] else None)
-    days = [d for d in told if market(d) and len(str(d.get("period"))) == DAY]
+    days = [d for d in told if d.get("measure") not in STOCKS and len(str(d.get("period"))) == DAY]
     for day in (str(d.get("period")) for d in days):
         if day >= (state.market_day or "") and _lately(scene, day):
             state.market_day = day

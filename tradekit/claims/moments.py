@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from tradekit.claims.scene import Draft, Topic, Why, right
+from tradekit.claims.scene import Draft, Scene, Topic, Why, right
 from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, PRESENT, tense
 from tradekit.periods import Spec, Time, fiscal_years, period_dates, resolve
 from tradekit.tables import rows
@@ -59,7 +59,7 @@ _SAID = (
 
 _SAID_BEFORE = re.compile(rf"(?i)\b{_SAID}\b[^,;.]{{0,24}}$")
 
-_SAID_BEHIND = re.compile(rf"(?i)^,?[ \n](?:\w+[ \n])?{_SAID}\b")
+_SAID_BEHIND = re.compile(rf"(?i)^[ \n](?:\w+[ \n])?{_SAID}\b")
 
 _TRADED = re.compile(
     r"(?i)\b(?:closed|settled|ended|finished|opened|traded)\b[^;]{0,40}?(?:\b(?:up|down|at|higher|lower|flat)\b|[0-9]%)"
@@ -92,7 +92,9 @@ def market(draft: Draft) -> bool:
         return False
     if ON_THE_DAY.match(draft.after(32)):
         return True
-    if draft.get("measure") == "price" and draft.quantity.form not in ("physical", "count"):
+    if draft.quantity.form == "physical":
+        return False
+    if draft.get("measure") == "price" and draft.quantity.form != "count":
         return not (_AVERAGE.search(draft.before(24)) or _AVERAGE.search(draft.after(16)))
     return shut(draft) or traded(draft)
 
@@ -148,8 +150,8 @@ def resolved(draft: Draft, time: Time, spoken_of: str | None = None) -> Why | No
         return None
     if time.spec.form == "weekday" and draft.get("measure") in DEEDS:
         code = code[:7]
-    if len(code) == _MONTH and draft.get("measure") in _FLOWS and tense(draft) == PAST and _had_by(draft, time):
-        code = code if code.endswith("-01") else f"{code[:4]}-01/{code}"
+    if draft.get("measure") in _FLOWS and tense(draft) == PAST and _had_by(draft, time):
+        code = _up_to(draft, code)
     if len(code) == DAY and draft.get("measure") == "tariff":
         code = code[:7]
     return Why(code, time.start, time.end)
@@ -158,6 +160,16 @@ def resolved(draft: Draft, time: Time, spoken_of: str | None = None) -> Why | No
 def _had_by(draft: Draft, time: Time) -> bool:
     """Whether a flow is told up to a time: `by the end of July it had taken in 2.4 million tons`."""
     return bool(_BY.search(draft.scene.text[max(draft.scene.start, time.start - 16) : time.start]))
+
+
+def _up_to(draft: Draft, code: str) -> str:
+    """Give the time up to a day or month: from the begin of its year, or since what the sentence tells."""
+    since = next((t for t in draft.scene.times if t.spec.form == "since" and t.role == "period"), None)
+    if since and since.spec.of:
+        start = resolve(since._replace(spec=since.spec.of), draft.scene.article.date)
+        begin = start and period_dates(start)[0].isoformat()[: len(code)]
+        return f"{begin}/{code}" if begin and begin < code else code
+    return f"{code[:4]}-01/{code}" if len(code) == _MONTH and not code.endswith("-01") else code
 
 
 _BY = re.compile(r"(?i)\bby\s(?:the\s(?:end|close)\sof\s)?$")
@@ -266,12 +278,13 @@ def counts(draft: Draft, time: Time) -> bool:
     spec, scene = time.spec, draft.scene
     if standing(draft) or _in_dateline(draft, time) or _only_of_year(draft, time):
         return False
-    if spec.form == "month" and market(draft) and _DELIVERY.search(scene.text[max(0, time.start - 80) : time.start]):
+    if spec.form == "month" and market(draft) and _of_contract(scene, time):
         return False
     if spec.form == "now" and (draft.get("status") in PLANS or scene.text[time.end : time.end + 2] in ("’s", "'s")):
         return False  # `is now seen at`, `at today's prices`
-    if spec.form == "since" and not (draft.get("kind") == "level" and not bound(draft, time)):
-        return False  # what it grew by since then is of no time
+    grown = draft.get("kind") != "level" or bound(draft, time)
+    if grown and (spec.form == "since" or (spec.form == "sofar" and market(draft))):
+        return False  # what it grew by since then is of no time, or of the market's day
     aim = draft.get("status") == "target" and draft.get("measure") not in (*_GIVEN, *STOCKS, "price")
     behind = 0 <= time.start - draft.quantity.after < _RIGHT_BEHIND
     if (tense(draft) == AHEAD or aim) and not behind and _past(draft, time):
@@ -279,8 +292,27 @@ def counts(draft: Draft, time: Time) -> bool:
     return not apart(draft, time) and not _telling(draft, time)
 
 
-# `Brent futures for May were up`, `TSR20 for November rose`: the month of a contract
+def grown_since(draft: Draft) -> bool:
+    """Whether a number is what something has moved by up to now: `has gained 12% since the start of the year`."""
+    behind = right(draft.scene.times, draft.quantity.end, draft.clause[1])[:1]
+    moved = draft.get("measure") == "price" and draft.get("kind") != "level" and tense(draft) in (PERFECT, PRESENT)
+    return moved and any(t.spec.form in ("since", "sofar") or t.spec == _THIS_YEAR for t in behind)
+
+
+_THIS_YEAR = Spec("relative", unit="year", relative=0)
+
+
+def _of_contract(scene: Scene, time: Time) -> bool:
+    """Whether a month is that of a contract: `Brent futures for May were up`, `the benchmark April ore lost`."""
+    if _DELIVERY.search(scene.text[max(0, time.start - 80) : time.start]):
+        return True
+    goods = next(iter(right(scene.terms, time.end, time.end + _REACH)), None)
+    named = goods is not None and goods.kind == "goods" and goods.start == time.end + 1
+    return named and not _IN.search(scene.text[max(0, time.start - 12) : time.start])
+
+
 _DELIVERY = re.compile(r"(?:^|[,.;]\s|\s)[A-Z][^.;,]{0,40}\sfor\s$")
+_IN = re.compile(r"(?i)\b(?:in|during|of|since|by|last|this|from)\s$")
 
 
 def _only_of_year(draft: Draft, time: Time) -> bool:
@@ -344,9 +376,20 @@ def _telling(draft: Draft, time: Time) -> bool:
         return True
     if form == "day" and _STATE_OF.search(text[max(draft.scene.start, time.start - 12) : time.start]):
         return False
-    if market(draft) or measure in ("tariff", *STOCKS) or _to_come(draft, time):
+    if market(draft) or measure in ("tariff", *STOCKS) or _to_come(draft, time) or _bargained(draft):
         return False
     return measure in _FLOWS if form == "day" else measure not in DEEDS
+
+
+def _bargained(draft: Draft) -> bool:
+    """Whether a number is of what was bought on a day: `bought 50,000 tonnes of wheat in a tender on Tuesday`."""
+    start, end = draft.clause
+    return draft.get("kind") == "level" and bool(_BARGAINED.search(draft.scene.text, start, end))
+
+
+_BARGAINED = re.compile(
+    r"(?i)\b(?:bought|sold|purchased|ordered|booked|secured|contracted|snapped\sup|tenders?|auction(?:ed)?|offers\sof)\b"
+)
 
 
 def _to_come(draft: Draft, time: Time) -> bool:

@@ -17,6 +17,7 @@ from tradekit.claims.moments import (
     counts,
     current,
     goes_on,
+    grown_since,
     market,
     over,
     planned,
@@ -94,7 +95,7 @@ def _nearest(draft: Draft, start: int, end: int, without: tuple[str, ...] = ()) 
     q, scene = draft.quantity, draft.scene
     times = [t for t in scene.times if t.role == "period" and start <= t.start < end and counts(draft, t)]
     times = [t for t in times if t.spec.form not in without]
-    close = [t for t in times if 0 <= t.start - q.after < 16 and ", " not in scene.text[q.end : t.start]]
+    close = [t for t in times if 0 <= t.start - q.after < 16 and not _OTHER.search(scene.text[q.end : t.start])]
     if base(draft):
         times = []  # the earlier end of a comparison has its own time or none
     behind = [t for t in right(times, q.end, end) if not beyond(draft, t)]
@@ -102,6 +103,11 @@ def _nearest(draft: Draft, start: int, end: int, without: tuple[str, ...] = ()) 
         if why := resolved(draft, time):
             return why
     return None
+
+
+# `after a 2024 harvest of barely 10.5 million tonnes`
+_ITS_NOUN = re.compile(r"(?:[’']s)?[ \n](?:[a-z-]+[ \n]){1,3}of[ \n]")
+_NEAR = 48
 
 
 def same_sentence(draft: Draft) -> Why | None:
@@ -118,6 +124,8 @@ def same_sentence(draft: Draft) -> Why | None:
             return Why(str(d.get("period")), *d.reasons["period"][1:]) if holds else None
     return None
 
+
+_OTHER = re.compile(r", |\band\b")  # `to $75 a barrel and that for 2026 to $70`
 
 _OF_IT = re.compile(
     r"(?i)^[ \n)]{0,2}(?:[a-z]+[ \n])?of[ \n]"
@@ -174,10 +182,13 @@ def market_day(draft: Draft) -> Why | None:
     here = next((t for t in named if t.spec.form == "weekday" and t.role == "period" and counts(draft, t)), None)
     if here and goes_on(draft, PAST):
         return resolved(draft, here)
-    latest = state.news_day if traded(draft) else None
-    if published and tense(draft) == PAST and (traded(draft) or (draft.get("measure") == "price" and shut(draft))):
-        latest = latest or str(published)
-    day = state.market_day or latest
+    day, today = state.market_day, str(published) if published else None
+    if day is None and (traded(draft) or (draft.get("measure") == "price" and shut(draft))):
+        day = state.news_day if traded(draft) else None
+        day = day or (today if tense(draft) == PAST else None)
+    if grown_since(draft):  # `has gained 12% since the start of the year`
+        day = day or today
+        return Why(day, q.start, q.end) if day else None
     return Why(day, q.start, q.end) if day and goes_on(draft, PAST) else None
 
 

@@ -198,10 +198,11 @@ def _role_after(word: str, lead: str, the: str | None, text: str, atom: Atom) ->
         hedge = form == "ago" and _HEDGE.search(lead) and not _MORE_BY.search(lead)
         other = lower == "than" and (hedge or _NOT_THAN.search(lead))
         return (None if other else _basis(the, text, atom)), spec
-    if lower == "since":
+    if lower.startswith("since"):
         if _RECORD.search(text[max(0, atom.start - _WINDOW) : atom.start]):
             return "none", spec
-        role = "period" if form in ("month", "day", "weekday", "part", "now") else "basis"
+        spec = spec.of or spec if form == "begun" else spec
+        role = "period" if spec.form in ("month", "day", "weekday", "part", "now") else "basis"
         return role, Spec("since", of=spec)
     if lower == "from" and form in ("day", "weekday") and _MOVED.search(lead):
         return "basis", spec
@@ -209,7 +210,7 @@ def _role_after(word: str, lead: str, the: str | None, text: str, atom: Atom) ->
         return "deadline", spec._replace(relative=0)
     if _UNTIL.match(word) or (lower == "through" and form == "year"):
         return _until(lead, text, atom)
-    if lower in ("before", "after", "prior to"):
+    if lower in ("before", "after", "prior to") and not (the and the.strip() in ("a", "its")):  # `after a 2024 harvest`
         return "none", spec
     if (
         lower == "from"

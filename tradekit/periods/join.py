@@ -17,6 +17,7 @@ _PART_GAP = spaced(r"(?:[\s-](?:in~)?(?:the~)?|~(?:the~)?)?")
 _RANGE = spaced(rf"\.?~?{DASH}~?|\.?~(?:to|through|until|till)~|-to-")
 _AND = spaced(r"\.?~and~")
 _BETWEEN = re.compile(r"(?i)(?<!\w)(?:between|from)\s{1,3}$")
+_IN = spaced(r"~in~")  # the start of the 2024/25 season in July
 _POSSESSIVE = spaced(r"['’]s?~")
 _CODE = re.compile(r"[QH1-4]")
 
@@ -59,7 +60,7 @@ def attach(spec: Spec, frame: Spec) -> Spec | None:
 
 def _with_tail(spec: Spec, tail: Spec) -> Spec | None:
     """Read `the September quarter`, `the January-March quarter`, `2023/24 season`, `2024 financial year`."""
-    if spec.form == "first" and spec.of:
+    if spec.form in ("first", "part") and spec.of:
         frame = _with_tail(spec.of, tail)
         return frame and spec._replace(of=frame)
     if spec.form == "month" and tail.unit in ("quarter", "half"):
@@ -98,6 +99,8 @@ def _pair(text: str, left: Atom, right: Atom) -> Spec | None:
         if first.form != "part" and last.form != "year" and last.of is None and last.year is None:
             last = last._replace(relative=first.relative)
         return first._replace(of=last) if fits and _PART_GAP.fullmatch(gap) else None
+    if first.form == "part" and first.of and first.of.form == "split" and _is_month(last) and _IN.fullmatch(gap):
+        return last._replace(of=Spec("year", year=first.of.year)) if first.unit == "start" and not last.of else None
     between = _BETWEEN.search(text[max(0, left.start - 10) : left.start])
     in_a_row = _is_month(first) and _is_month(last) and (last.month or 0) - (first.month or 0) == 1
     if _RANGE.fullmatch(gap) or (_AND.fullmatch(gap) and (between or in_a_row)):

@@ -53,6 +53,8 @@ def relative(spec: Spec, context: Context, _: str | None) -> str | None:
     if spec.unit == "fiscal":
         custom = context.fiscal
         return custom.year(today.year - (today.month < custom.first_month) + step) if custom else None
+    if spec.unit == "season":  # only counted from another one: `from 6.35 tonnes last season`
+        return shift(context.compared, years=-1) if context.compared and step == -1 else None
     if spec.unit in ("half", "quarter", "month", "year"):
         return unit_code(spec.unit, month_number(today) // MONTHS[spec.unit] + step)
     return None
@@ -154,14 +156,18 @@ def _day_of_month(number: int, context: Context) -> str | None:
 
 
 def _nearest_day(spec: Spec, of_month: int, number: int, today: dt.date) -> str | None:
-    """Resolve a day without a year: the latest, the nearest (relative 0) or the next (1)."""
+    """Resolve a day without a year: the latest or one that comes soon, the nearest (relative 0) or the next (1)."""
     codes = [_day_code(of_year, of_month, number) for of_year in range(today.year - 1, today.year + 2)]
     days = [dt.date.fromisoformat(code) for code in codes if code]
     if spec.relative == 0:
         return min(days, key=lambda d: abs(d - today)).isoformat() if days else None
     if spec.relative == 1:
         return next((d.isoformat() for d in days if d >= today), None)
-    return next((d.isoformat() for d in reversed(days) if d <= today), None)
+    soon = today + dt.timedelta(days=_SOON if spec.relative is None else 0)
+    return next((d.isoformat() for d in reversed(days) if d <= soon), None)
+
+
+_SOON = 21  # days: `for the week of March 19-25`, told on March 14
 
 
 def weekday(spec: Spec, context: Context, _: str | None) -> str | None:

@@ -94,7 +94,7 @@ ATOMS = {
         rf"(?=~?(?:(?:[0-3]?[0-9](?:st|nd|rd|th)?~)?{MONTH}|{YEAR}(?!\w)))"
     ),
     "begun": (
-        rf"(?i:(?:the~)?{UNIT}~(?:(?:that|which)~)?(?:begins|began|beginning|starts|started|starting)(?:~(?:on|in))?)"
+        rf"(?i:(?:the~)?(?:{UNIT}|season|campaign)~(?:(?:that|which)~)?(?:begins|began|beginning|starts|started|starting)(?:~(?:on|in))?)"
         rf"(?=~(?:[0-3]?[0-9](?:st|nd|rd|th)?~)?{MONTH})"
     ),
     "first": (
@@ -111,7 +111,7 @@ ATOMS = {
     ),
     "relative": (
         r"(?i:(?:the~)?(?:last|this|current|present|next|coming|upcoming|past|previous|preceding|prior|following)~"
-        rf"(?:{UNIT}|one(?!~of\b)))(?!\w)|(?<=\bin )the~next(?=[,.;:)])"
+        rf"(?:{UNIT}|season|campaign|one(?!~of\b)))(?!\w)|(?<=\bin )the~next(?=[,.;:)])"
     ),
     "named": rf"(?i:last|this|next|coming|past)~(?:{MONTH}|(?:{_DAY_NAME})(?!\w))",
     "ago": (
@@ -155,8 +155,12 @@ _COMPARE = (
 )
 _UNTIL = r"by|until|till|up~to|no~later~than"
 _START = r"with~effect~from|effective(?:~from)?|as~from|starting|beginning"
+# `since the season opened in July`, `since the start of the fishing season on April 22`
+_SINCE = (
+    r"since(?:~the~(?:[\w/-]{2,20}~){0,3}?(?:began|started|opened|start~of~the(?:~[\w/-]{2,20}){1,3}?)(?=~(?:in|on)~))?"
+)
 _OTHER = (
-    r"from|over|on|above|below|short~of|ahead~of|behind|since|through|before|after|prior~to|in|during|for|of|at|within"
+    rf"{_SINCE}|from|over|on|above|below|short~of|ahead~of|behind|through|before|after|prior~to|in|during|for|of|at|within"
     r"|throughout"
 )
 PREPOSITION = (

@@ -155,6 +155,9 @@ def _basis(spec: Spec, context: Context) -> str | None:
         return spec.unit or None
     if spec.form == "since":
         return _period(spec.of, context) if spec.of else None
+    if spec.form == "sofar" and spec.of:  # since the start of the year
+        year = _period(spec.of, context)
+        return month_code(month_number(period_dates(year)[0])) if year else None
     if spec.form in ("ago", "past"):
         months = spec.number * MONTHS.get(spec.unit, 0)
         named = {12: "yoy", 3: "qoq", 1: "mom"}.get(months)

@@ -70,7 +70,7 @@ def part(spec: Spec, context: Context, frame: str | None) -> str | None:
         decade = context.published.year // 10 * 10 + 10 if context.published else None
         return f"{decade:04}" if decade and spec.unit == "end" else None
     if frame is None and spec.of == Spec("here", unit="year") and context.published:  # year-end
-        ended = context.role == "deadline" or context.published.month == 12
+        ended = context.role == "deadline" or context.published.month == 12 or spec.unit == "start"
         frame = f"{context.published.year - (not ended):04}"
     if frame is None or spec.unit == "within" or context.role == "deadline" or is_season(frame):
         return frame
@@ -204,9 +204,14 @@ def so_far(_: Spec, context: Context, frame: str | None) -> str | None:
     return _up_to(month_number(begin), month_number(end), context) if freq == "A" else frame
 
 
-def since(_: Spec, context: Context, frame: str | None) -> str | None:
-    """Resolve `since January` as the time of a figure: up to now."""
-    return _up_to(month_number(period_dates(frame)[0]), month_number(dt.date.max), context) if frame else None
+def since(spec: Spec, context: Context, frame: str | None) -> str | None:
+    """Resolve `since January`, `since April 22` as the time of a figure: up to now."""
+    if frame is None:
+        return None
+    begin = period_dates(frame)[0]
+    if spec.of and spec.of.form == "day" and begin.day > 1 and context.published and not context.around:
+        return days_code(begin, context.published) if begin < context.published else None
+    return _up_to(month_number(begin), month_number(dt.date.max), context)
 
 
 def _up_to(start: int, end: int, context: Context) -> str | None:
