@@ -25,7 +25,7 @@ NOTEBOOKS = ROOT / "notebooks"
 # The two commands of the README; .ci/run calls the second.
 VENV = "python3 -m venv .venv && .venv/bin/pip install --quiet "
 FIGURES = VENV + "'.[notebooks]' && .venv/bin/tradekit figures"
-TESTS = VENV + "--editable '.[test]' && .venv/bin/python -m pytest"
+TESTS = VENV + "--editable '.[test]' && .venv/bin/python -m pytest -n auto"
 
 TOP_LEVEL = {
     *("README.md", "pyproject.toml", "LICENSE", "notebooks", "tradekit", "tests"),
