@@ -159,6 +159,8 @@ def of_things(draft: Draft) -> Why | None:
     return by_number("level", draft) if each or (q.half >= 500 and not flow) else None
 
 
+_LED_TO = re.compile(r"\b(?:to|at|of|was|were)[ \n](?:minus[ \n])?$")  # `sank to -$43`
+_A_THING = re.compile(r"\b(?:an?|the|its|their)[ \n]$")
 _BY, _TO_LEVEL = re.compile(r"\bby[ \n]$"), re.compile(r"[ \n]to[ \n][^ ]{0,3}\d")  # `raise it by 0.60 pesos to 17.80`
 _GREW_BY = re.compile(r"\b(?:by|up|down|rose|fell|grew)[ \n][\d.]+ ?(?:%|per ?cent|pc|pct), or[ \n](?:by[ \n])?$")
 
@@ -171,6 +173,7 @@ def change(draft: Draft) -> Why | None:
     if (
         q.sign
         and q.form != "percent"
+        and not _LED_TO.search(draft.before(16))
         and not _of_balance(draft)
         and (q.sign == "+" or q.form in ("physical", "count") or _a_price(draft))
     ):
@@ -188,12 +191,14 @@ def change(draft: Draft) -> Why | None:
     word = change_word(draft)
     if word is None or re.match(r"(?:below|above|past|under)\b", draft.scene.text[q.hedge : q.start]):
         return None  # `fell below $5bn` tells a level
+    if "-" in q.text and _A_THING.search(draft.before(8)) and word.start < q.start:
+        return None  # `will add a 60,000-bpd coker`
     if word.start >= q.end:
         if q.form == "count" and word.text == "off":
             return None  # `took five of its 14 ships off the route`
         if word.part == "verb":
             return None  # `659,000 people lost their homes`
-        if q.form == "count" and word.text in ("more", "less", "fewer"):
+        if q.form == "count" and word.text in ("more", "less", "fewer") and not _THAN.match(after):
             return None  # `100 more generators`: a count
         return Why("change", word.start, word.end)
     if governs_directly(draft, word):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from tradekit.claims.actors import FIRM
 from tradekit.claims.scene import Draft
 from tradekit.quantities import Quantity
 from tradekit.terms import TRADE, Term
@@ -34,7 +35,7 @@ _AGENTS = ("exporter", "importer", "donor", "lender")  # who trades or gives is 
 
 
 def actor(draft: Draft) -> str:
-    """Give what the subject of the clause is: `place`, `goods`, `pronoun` or `thing`; nothing if none is told."""
+    """Give what the subject of the clause is: `place`, `firm`, `goods`, `pronoun`, `thing`, or nothing if none."""
     scene = draft.scene
     span = scene.subject(draft.quantity.start)
     if span is None:
@@ -42,8 +43,9 @@ def actor(draft: Draft) -> str:
     start, end = span[0], (span[1] if (comma := scene.text.find(",", *span)) < 0 else comma)  # `Japan, a customer,`
     if any(start <= q.start < end for q in scene.quantities):
         return "thing"
-    if any(start <= p.start < end <= p.end + 2 for p in scene.places):
-        return "place"
+    place = next((p for p in scene.places if start <= p.start < end <= p.end + 2), None)
+    if place:
+        return FIRM if place.form == FIRM else "place"
     if any(t.kind == "goods" and start <= t.start < end <= t.end + 1 for t in scene.terms):
         return "goods"
     return "pronoun" if scene.text[start:end].lower() in _PRONOUNS else "thing"
@@ -78,10 +80,17 @@ def _stake_sold(draft: Draft, term: Term) -> str | None:
         return "deal" if for_it or traded else None
     if not for_it or not _CHANGES_HANDS.fullmatch(term.text):
         return None
+    if _PLURAL.match(draft.scene.text, term.end):
+        return None  # `sold stones for $130 million`
     weighed = any(term.end <= q.start < draft.quantity.start for q in draft.scene.quantities)
     bought = [t for t in draft.scene.goods() if term.end <= t.start < draft.quantity.start]
     goods = any(draft.scene.text.startswith((" for ", " from ", " in "), t.end) for t in bought)  # no `zinc mine`
     return None if weighed or goods or is_unit_price(draft.quantity) else "deal"
+
+
+_PLURAL = re.compile(
+    r"[ \n](?:[a-z-]+[ \n])?(?!its|his|shares)[a-z]+s[ \n](?:(?:to|in|at|from)[ \n](?:\w+[ \n]){1,3})?for[ \n]"
+)
 
 
 def _signed(draft: Draft, term: Term) -> str | None:
@@ -101,15 +110,23 @@ _AT_HOME = re.compile(r"(?i:\b(?:at home|domestic(?:ally)?|in the home market|lo
 
 
 def _sold_by_firm(draft: Draft, term: Term) -> str | None:
-    """`The miner sold 55,900 tonnes`: a firm's sales, if trade is not the topic; `sold 9,000 cars at home` always."""
+    """`The miner sold 55,900 tonnes`, `deliveries fell`: a firm's sales, unless abroad or in a report on trade."""
     state = draft.scene.state
-    if term.text not in ("sold", "sells", "to sell", "will sell"):
+    noun = term.text == "deliveries"
+    if term.text.rpartition(" ")[2] not in _SELLS:
         return None
     if _AT_HOME.search(draft.scene.text, *draft.clause):
         return "sales"
     who = actor(draft)
-    firm = who == "thing" or (who == "pronoun" and state.paragraph.measure == "sales")
-    return "sales" if firm and state.article.measure not in TRADE and not _abroad(draft, term) else None
+    firm = who == FIRM or state.results or state.article.measure == "sales"
+    pieces = draft.quantity.form == "count" and who in ("thing", FIRM)
+    delivers = noun or term.text == "delivered"
+    mine = firm or ((pieces or not delivers) and state.article.measure not in TRADE)
+    told = who in ("thing", FIRM) or noun or (who == "pronoun" and (firm or state.paragraph.measure == "sales"))
+    return "sales" if mine and told and not _abroad(draft, term) else None
+
+
+_SELLS = frozenset("sold sells sell delivered deliveries".split())
 
 
 def _abroad(draft: Draft, term: Term) -> bool:
@@ -130,7 +147,7 @@ def _sold_abroad(draft: Draft, term: Term) -> str | None:
         topics = set()  # `guidance for sales`, `sales by the state trader`
     if term.text.startswith("sale"):
         return "exports" if topics & TRADE or _ABROAD.match(draft.scene.text, term.end) else None
-    earned = term.text in ("revenue", "revenues", "earnings", "receipts")
+    earned = term.text in ("revenue", "revenues", "earnings", "receipts") and not state.results
     return "exports" if earned and not own and state.paragraph.measure == "exports" else None
 
 
@@ -159,7 +176,7 @@ def _paid_for(draft: Draft, term: Term) -> str | None:
         return None
     topic = draft.scene.state.paragraph.measure
     if term.text.endswith("bill"):
-        return "imports" if topic in TRADE else "aid" if topic == "aid" else None
+        return "imports" if topic in TRADE else topic if topic in ("aid", "tariff") else None
     modal = _WOULD.search(draft.scene.text, max(0, term.start - 16), term.start)
     if term.text == "cost" and not modal and any(t.value == "tariff" for t in _in_subject(draft)):
         return "tariff"  # `Duties cost the chain $12 million`
@@ -227,15 +244,19 @@ _A_UNIT = re.compile(r"(?:[ \n][\w’'-]+){0,3}[ \n]$")
 
 def _cost_a_unit(draft: Draft, term: Term) -> str | None:
     """`Power cost €92 a megawatt hour`, `a shirt costs $11`: what a unit costs its buyer is its price."""
-    if (
-        term.text not in ("cost", "costs", "costing", "would cost")
-        or draft.scene.text[term.start - 3 : term.start] == "of "
+    if term.text not in ("cost", "costs", "costing", "would cost") or _A_COST.search(
+        draft.scene.text, max(0, term.start - 16), term.start
     ):
         return None
     ahead = next((q for q in draft.scene.quantities if q.start >= term.end), None)
     if ahead is None or ahead.form != "money" or not _A_UNIT.fullmatch(draft.scene.text[term.end : ahead.hedge]):
         return None
-    return "price" if is_unit_price(ahead) else None
+    return "price" if is_unit_price(ahead) or _EACH.search(draft.scene.text, *draft.clause) else None
+
+
+# `at a cost of`, `its cash cost rose to`: what it costs to make
+_A_COST = re.compile(r"\b(?:of|an?|the|its|their|unit|cash|total|average|all-in|mining|lifting|break-?even)[ \n]$")
+_EACH = re.compile(r"\b(?:[Ee]ach|apiece)\b")
 
 
 def _bought_by_partner(draft: Draft, term: Term) -> str | None:
@@ -279,6 +300,9 @@ def _takings(draft: Draft, term: Term) -> str | None:
     topic, who = scene.state.paragraph.measure or scene.state.article.measure, actor(draft)
     last = scene.drafts[-1] if scene.drafts else None
     span = scene.subject(q.start) or (0, 0)
+    quotes = (t.part for t in scene.goods() if span[0] <= t.start < span[1] and t.part == "price")
+    if (is_unit_price(q) or "/" in (q.unit or "")) and (quote := next(quotes, None)):
+        return quote  # `Suezmaxes earned $41,500 a day`
     if last and last.get("measure") in TRADE and (span[0] <= last.quantity.start or span[0] <= q.start < span[1]):
         return last.get("measure")  # `exports came to 9,000 tonnes and fetched $9 million`
     if term.text.startswith("fetch") and topic in TRADE:
@@ -290,6 +314,8 @@ def _takings(draft: Draft, term: Term) -> str | None:
     of_goods = any(t.start - q.end < _NEAR for t in scene.goods() if t.start >= q.end)
     if who == "goods" or (who == "place" and of_goods and scene.text[q.end : q.end + 6] == " from "):
         return "sales" if who == "goods" and topic == "sales" else "exports"
+    if who == "pronoun":
+        topic = scene.state.before if scene.state.before in (*TRADE, "sales") else topic
     if who == "pronoun" and topic in (*TRADE, "sales"):
         return "exports" if topic in TRADE else "sales"
     if who == "place" and term.text in _TAKEN:
@@ -318,7 +344,7 @@ _PICKING = re.compile(r"(?i:\b(?:harvest\w*|picking|crops?|growers|farmers|reapi
 
 def _caught(draft: Draft, term: Term) -> str | None:
     """`Boats have landed 2 million tons`, `growers will bring in 9m tonnes`: a catch, a crop."""
-    if draft.quantity.form not in ("physical", "count") or not term.text.endswith(("landed", "brought in", "bring in")):
+    if draft.quantity.form == "money" or not term.text.endswith(("landed", "brought in", "bring in")):
         return None
     by = _FISHING if term.text == "landed" else _PICKING
     return "output" if by.search(draft.scene.text, draft.scene.start, term.start) else None
@@ -334,13 +360,6 @@ def _inflows(draft: Draft, term: Term) -> str | None:
     """`inflows to Honduras` in an article on remittances."""
     other = draft.scene.state.article.measure == "other" and term.text in ("inflows", "inflow", "flows")
     return "other" if other else None
-
-
-def _delivered_by_firm(draft: Draft, term: Term) -> str | None:
-    """`Deliveries climbed to 1.5 million` in a report on a firm's results: its sales."""
-    state = draft.scene.state
-    firm = term.text in ("deliveries", "delivered") and state.article.measure == "sales"
-    return "sales" if firm and not _abroad(draft, term) else None
 
 
 def _firms_turnover(draft: Draft, term: Term) -> str | None:
@@ -382,7 +401,6 @@ _MEANINGS: tuple[Callable[[Draft, Term], str | None], ...] = (
     _taxed,
     _spent_by_visitors,
     _of_state,
-    _delivered_by_firm,
     _filled,
     _inflows,
     _weighed,

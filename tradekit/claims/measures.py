@@ -46,19 +46,6 @@ _OF_BEHIND = re.compile(
     r"slide|of|in)[ \n]){1,3}(?:(?:the|its|their|all|a|our|total|new|annual|overall|combined|"
     r"bilateral|U[.][SK][.]|[\w’'-]+)[ \n]){0,4}?$"
 )
-_COUNTED = {
-    "line": "tariff",
-    "product": "tariff",
-    "agreement": "deal",
-    "contract": "deal",
-    "deal": "deal",
-    "memorandum": "deal",
-    "accord": "deal",
-    "document": "deal",
-    "project": "investment",
-}
-
-
 _NOT_PRICES = frozenset("cost tariff other sales loan aid grant gdp".split())
 _PAID_OUT = re.compile(r"(?i:\b(?:(earnings|profits?|net income|loss)|dividends?|shareholders|payouts?|paid out)\b)")
 _COVER = re.compile(
@@ -97,26 +84,46 @@ def unit_tells(draft: Draft) -> Why | None:
     return Why("price", q.start, q.end)
 
 
-_PACKS = frozenset("bag bale sack package bottle carton bushel".split())
 _ONE_WORD = re.compile(r"[ \n](?:[\w-]+[ \n])?")
-_ORDERED = re.compile(r"(?i:\b(?:ordered|order|orders|ordering) )$")
-_PEOPLE = frozenset(
-    "time person country company worker employee minister job household family student child refugee farmer household "
-    "tourist visitor passenger migrant soldier member vote".split()
+_ORDERED = re.compile(
+    r"(?i:\b(?:order(?:s|ed|ing)?|options?|contract(?:s|ed)?)\b(?:[^.;]|\.\d){0,48}[ \n]"
+    r"(?:for|on|of|to build|to supply)[ \n](?:[a-z]+[ \n])?|\border(?:s|ed|ing)?[ \n](?:[a-z]+[ \n])?)$"
 )
-_MACHINES = frozenset("unit vehicle car truck bus tractor machine set head cargo phone handset aircraft ship".split())
-
-
 _MADE = re.compile(
-    r"(?i:\b(?:makes?|made|builds?|built|assembles?|assembled|produces?|produced|turns? out|turned out|rolled out)"
-    r"[ \n](?:\w+[ \n])?)$"
+    r"(?i:\b(?:makes?|made|builds?|built|assembles?|assembled|produces?|produced|turns? out|turned out|rolled out|"
+    r"capacity of|capacity to)[ \n](?:\w+[ \n])?)$"
 )
+_LISTED = re.compile(r"(?:[ \n][\w’'-]+){1,3},?[ \n](?:and|plus)[ \n]")
+
+
+@cache
+def _counted() -> dict[str, str]:
+    """Give what a counted noun is: the measure that it has whatever is said of it, `made` or `packed`."""
+    return {row["noun"]: row["measure"] or row["class"] for row in rows("counted")}
 
 
 def _of_goods(draft: Draft) -> Why | None:
-    """Give the flow that a count of packed goods is of: `sales abroad fell to 328,000 bags`."""
+    """Give the flow that a count of goods is of: `sales abroad fell to 328,000 cars`."""
     found = subject(draft) or told_subject(draft)
-    return found if found and found.value in FLOWS else None
+    return found if found and found.value in FLOWS | {"deal"} else None
+
+
+# what is traded on an exchange: `funds held a net long of 9,000 contracts`
+_POSITIONS = re.compile(
+    r"(?i:\b(?:net (?:long|short)|open interest|funds|speculators|managed money|volumes?|positions?|futures|options)\b)"
+)
+
+
+def _ordered(draft: Draft) -> Why | None:
+    """`ordered 14 jets and six freighters`, `with options on four more`: things made to order."""
+    q, scene = draft.quantity, draft.scene
+    if order := _ORDERED.search(draft.before(72)):
+        return Why("deal", q.hedge - len(order[0]), q.after)
+    last = scene.drafts[-1] if scene.drafts else None
+    listed = last and last.quantity.form == "count" and last.get("measure") == "deal"
+    if last and listed and _LISTED.fullmatch(scene.text[last.quantity.end : q.hedge]):
+        return Why("deal", *last.reasons["measure"][1:])
+    return None
 
 
 def counted(draft: Draft) -> Why | None:
@@ -127,38 +134,35 @@ def counted(draft: Draft) -> Why | None:
     if q.after <= q.end and any(d.quantity.form == "physical" and d.quantity.unit == q.unit for d in scene.drafts):
         return None  # `Spain took 1.1 million tonnes and Turkey 900,000`
     noun = q.unit.split("/")[0]
+    kind = _counted().get(noun, "")
     if noun == "point":
         return quoted(draft) or told_subject(draft) or Why("other", q.start, q.after)
-    if noun in _PACKS:
+    if kind == "packed":
         return None  # as good as a weight
-    if noun in _MACHINES and (built := _MADE.search(draft.before(24))):
-        return Why("output", q.hedge - len(built[0]), q.after)
-    if noun in _MACHINES and (told := _of_goods(draft)):
-        return told
-    words = {t.value for t in scene.measures()}
-    if noun in ("line", "product"):
-        return (
-            Why("tariff", q.start, q.after)
-            if "tariff" in words or draft.scene.state.paragraph.measure == "tariff"
-            else Why("other", q.start, q.after)
-        )
+    if kind == "made":
+        made = _MADE.search(draft.before(24))
+        told = Why("output", q.hedge - len(made[0]), q.after) if made else None
+        if told := _ordered(draft) or told or _of_goods(draft):
+            return told
+    if noun == "contract" and _POSITIONS.search(scene.text, scene.start, q.hedge):
+        return Why("other", q.start, q.after)
     if noun == "unit":
         return Why("other", q.start, q.after)
-    if noun in _COUNTED:
-        return Why(_COUNTED[noun], q.start, q.after)
-    if noun in _PEOPLE:
-        return Why("other", q.start, q.after)
+    if kind == "tariff" and scene.state.paragraph.measure != "tariff":
+        kind = kind if any(t.value == "tariff" for t in scene.measures()) else "other"
+    if kind not in ("made", ""):
+        return Why(kind, q.start, q.after)
     verb = next((t for t in left(meant(draft), q.hedge, draft.clause[0]) if t.part == "verb"), None)
     if verb and _ONE_WORD.fullmatch(scene.text[verb.end : q.hedge]):
         return Why(verb.value, verb.start, verb.end)
-    if ordered := _ORDERED.search(draft.before(24)):
-        return Why("deal", q.hedge - len(ordered[0]), q.after)
+    if ordered := _ordered(draft):
+        return ordered
     gifts = [t for t in meant(draft) if t.value == "aid" and draft.clause[0] <= t.start < draft.clause[1]]
     if gifts:
         return Why("aid", gifts[0].start, gifts[0].end)
     goods = [t for t in scene.goods() if q.end <= t.start < q.after + 24 and t.text not in CARRIERS]
-    if goods and draft.scene.state.paragraph.measure in ("exports", "imports", "output", "sales", "aid"):
-        return Why(draft.scene.state.paragraph.measure, goods[0].start, goods[0].end)
+    if goods and scene.state.paragraph.measure in ("exports", "imports", "output", "sales", "aid"):
+        return Why(scene.state.paragraph.measure, goods[0].start, goods[0].end)
     return Why("other", q.start, q.after)
 
 

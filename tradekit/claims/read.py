@@ -91,6 +91,7 @@ def read_article(article: Article) -> list[Draft]:
     named = Cut(sorted(places + actors))
     numbers, times, terms = Cut(quantities), Cut(find_times(text)), Cut(find_terms(text))
     state = _set_scene(article, places, quantities)
+    state.results = bool(_RESULTS.search(text))
     state.firm = next((a.code for a in actors if a.form == FIRM and a.text in (article.title or "")), None)
     if state.firm and state.article.reporter and not _AT_A_SITE.search(article.title or ""):
         state.article.reporter = state.paragraph.reporter = state.firm
@@ -114,6 +115,12 @@ def read_article(article: Article) -> list[Draft]:
     memory.settle(drafts)
     bases.told_later(drafts)
     return drafts
+
+
+_RESULTS = re.compile(
+    r"(?i:\b(?:net|operating|gross|pre-?tax|underlying|core|annual|quarterly|full-year|half-year|first-half)[ \n]"
+    r"(?:profits?|income|loss|margin|earnings)|EBITD?A?\b|(?:its|the|gross|operating|profit)[ \n]margin)\b"
+)
 
 
 def _quote(scenes: Sequence[Scene]) -> None:

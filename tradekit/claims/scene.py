@@ -96,6 +96,7 @@ class State:
     tied: bool = False  # the article is about what its pair has together
     spoke: Attribution | None = None  # who was named last as a source
     statistics: bool = False  # a report on trade statistics
+    results: bool = False  # the article tells what a firm has earned
     fresh: bool = True  # no claim of the paragraph has been read
 
 

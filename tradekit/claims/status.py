@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.clauses import plain_forms
+from tradekit.claims.scene import Draft, Scene, Why, left, right
 from tradekit.claims.sources import source_at
 from tradekit.claims.tables import begins, table_status
 from tradekit.periods import period_dates, resolve
@@ -41,7 +42,8 @@ def restated(draft: Draft) -> Why | None:
 _FROM = re.compile(r"(?i:\bfrom[ \n](?:about[ \n]|the[ \n]|a[ \n])?)$")
 _COMPARED = re.compile(
     r"(?i:\b(?:after|against|than|compared with|compared to|versus|vs\.?|from|up on|down on|"
-    r"(?:record|high|low|peak|level|figure) of)[ \n](?:about[ \n]|some[ \n]|the[ \n]|an?[ \n])*)$"
+    r"(?:record|high|low|peak|level|figure) of)[ \n]"
+    r"(?:(?:about|some|the|an?|record|revised|(?:this|last)[ \n]\w+[’']s)[ \n])*)$"
 )
 _BACK = re.compile(
     r"(?:[ \n][a-z]+)?[ \n](?:(?:in[ \n])?the[ \n](?:year|month|quarter|season)[ \n](?:before|earlier)|"
@@ -50,6 +52,7 @@ _BACK = re.compile(
 _REVISED = re.compile(
     r"(?i:\b(?:cut|cuts|trim|rais|lower|lift|revis|upgrad|downgrad|hik|slash|boost)\w*\b[^.;]{0,80}?"
     r"\b(?:forecasts?|call|guidance|outlook|estimates?|projections?|targets?|view)\b"
+    r"|\bnow[ \n](?:sees?|expects?|forecasts?|predicts?|projects?|reckons?|estimates?|looks|guides)\b"
     r"|\b(?:forecasts?|guidance|outlook|estimates?|projections?)\b[^.;]{0,40}?"
     r"\b(?:was|were|been|is|are)[ \n](?:cut|trimmed|raised|lowered|lifted|revised|upgraded|downgraded|slashed|pared)\b)"
 )
@@ -73,9 +76,9 @@ def set_out_from(draft: Draft) -> Why | None:
         behind = right(scene.times, draft.quantity.after, min(scene.end, draft.quantity.after + 40))
         before = left(scene.times, draft.quantity.hedge, max(scene.start, draft.quantity.hedge - 40))
         time = next(iter(behind or before), None)
-        told = time is not None and time.role == "period"
+        told = time is not None and (time.role == "period" or re.search(r"last\b|\d{4}", time.text))
         code = resolve(time, published, draft.get("reporter"), None) if time and told else None
-        if time and code and period_dates(code)[1] < published:
+        if time and code and code[0].isdigit() and period_dates(code)[1] < published:
             return Why("actual", time.start, time.end)  # `after 1.5 million last year`
     if _COMPARED.search(draft.before(30)) and (match := _BACK.match(draft.after(40))):
         return Why("actual", draft.quantity.end, draft.quantity.end + match.end())
@@ -86,6 +89,8 @@ def set_out_from(draft: Draft) -> Why | None:
 
 
 _JUDGED = ("value", "judge")
+_MEANWHILE = re.compile(r"\b(?:after|as|following|because|since|even though|though|when|despite)[ \n]")
+_HAD = re.compile(r"[ \n]had[ \n](?:pegged|put|seen)\b")  # `a survey had pegged stocks at`
 
 
 def by_source(draft: Draft) -> Why | None:
@@ -93,7 +98,14 @@ def by_source(draft: Draft) -> Why | None:
     source = source_at(draft.scene.attributions, draft.quantity.start)
     if source is None or draft.get("kind") == "rank":
         return None
-    if source.use in ("view", "revise") or (source.use in _JUDGED and _ends_later(draft, source.low, source.high)):
+    if source.use == "revise" and _MEANWHILE.search(draft.scene.text, source.end, draft.quantity.start):
+        return None  # `cut its forecast after profit fell 12%`
+    surveyed = source.use == "value" and _HAD.search(draft.scene.text, source.end, draft.quantity.start)
+    if (
+        surveyed
+        or source.use in ("view", "revise")
+        or (source.use in _JUDGED and _ends_later(draft, source.low, source.high))
+    ):
         return Why("forecast", source.start, source.end)
     return Why("target", source.start, source.end) if source.use in ("want", "promise") else None
 
@@ -215,6 +227,10 @@ def _as_cue(term: Term) -> Term | None:
 
 
 _PERFECT = re.compile(r"(?i:\b(?:have|has|had|having|also|already)[ \n])$")  # `growers have seen prices fall`
+# `the $60,000 seen in November`: it was seen
+_WAS = re.compile(
+    r"[ \n](?:last|a|early|late|in[ \n](?:the[ \n](?:previous|first|last)|\d{4}|[A-Z][a-z]{2,8}\b)|during)\b"
+)
 _INNER = re.compile(r"\b(?:that|which|who)\b")
 
 
@@ -227,11 +243,15 @@ def cue(draft: Draft) -> Why | None:
     verb = scene.verb(q.start)
     if verb is not None and verb[0] < floor and not _INNER.search(scene.text, scene.clause(verb[0])[0], verb[0]):
         floor = scene.clause(verb[0])[0]  # `Japan pledged $1bn in aid and loans of $5bn`
+    floor = _infinitives(scene, floor)
     words = [found for t in scene.terms if floor <= t.start < ceiling and (found := _as_cue(t))]
     words = [
         t
         for t in words
-        if not (t.text in ("seen", "sought") and _PERFECT.search(scene.text[max(0, t.start - 12) : t.start]))
+        if not (
+            t.text == "seen"
+            and (_PERFECT.search(scene.text[max(0, t.start - 12) : t.start]) or _WAS.match(scene.text, t.end))
+        )
     ]
     before = next((t for t in left(words, q.start, floor) if _holds(draft, t, behind=False)), None)
     reach = ceiling if verb is not None and q.end <= verb[0] else q.end + _NEAR
@@ -242,6 +262,22 @@ def cue(draft: Draft) -> Why | None:
     if found is None:
         return None
     return Why(_modal(draft, found) if found.value == "modal" else found.value, found.start, found.end)
+
+
+_TWO_FORMS = re.compile(r",?[ \n]?(?:and|or)[ \n]([a-z]+)\b")
+_GOVERNS = re.compile(r"\b(?:will|would|could|may|might|shall|should|to)[ \n](?:also[ \n])?(?P<verb>[a-z]+)\b")
+
+
+def _infinitives(scene: Scene, floor: int) -> int:
+    """Give where the first of a row of infinitives begins: `plans to close three plants and cut 1,200 jobs`."""
+    second = _TWO_FORMS.match(scene.text, floor)
+    if second is None or second[1] not in plain_forms() | _LIKE_PAST or floor <= scene.start:
+        return floor
+    before = scene.clause(floor - 1)[0]
+    return before if _GOVERNS.search(scene.text, before, floor) else floor
+
+
+_LIKE_PAST = frozenset("cut put set shut let hit bid cost spread shed beat".split())
 
 
 _PROMISED = re.compile(

@@ -96,9 +96,14 @@ def _currency_fits(text: str, atom: Atom, start: int, token: str, gap: str) -> b
     scaled = grammar.suffix().match(text, atom.to)
     large = bool(scaled and scaled["scale"]) or "," in written or "." in written
     large = large or (not gap and _moved_by(text, start))  # `maize rose R47 to R5,124`
+    large = large or bool(grammar.per().match(text, atom.to))  # `pay R95 a litre, Europeans R41`
+    large = large or bool(re.search(rf"\b{re.escape(token)}\d", text[max(0, start - _SAME) : start]))
     return large or (
         len(token) > 1 and (len(written) >= 3 or token in ("Rs", "Rs.", "Br", "Sh", "USD", "EUR") or not gap)
     )
+
+
+_SAME = 60  # how far behind a sum another one in the same currency needs no further sign
 
 
 def _moved_by(text: str, start: int) -> bool:
@@ -127,6 +132,8 @@ def read_right(text: str, atom: Atom) -> str | None:
 def _read_unit(text: str, atom: Atom, match: re.Match[str]) -> str | None:
     """Take in the unit or currency behind a number; give a reason to leave it alone."""
     word, unit = match["unit"], grammar.unit(match["unit"])
+    if word in ("c", "p") and text.startswith(("&", ".m"), match.end()):
+        return None  # $255.50 c&f, 10 p.m.
     if unit is None or (atom.prefixed and unit.form != "money"):
         if atom.prefixed and word == "t":  # $1.3t
             atom.scale, atom.scaled, atom.end = 1e12, True, match.end()
@@ -254,6 +261,9 @@ def digits_atom(text: str, start: int, end: int) -> Atom | Skip:
     return Skip(start, end, text[start:end], reason) if reason else atom
 
 
+_BY_ONE = re.compile(r"\b(?:up|down|by|rose|fell)[ \n]$")  # `gas rigs were up one at 99`
+
+
 def words_atom(text: str, start: int) -> Atom | Skip | None:
     """Read a number in words that begins at `start`."""
     match = numerals.phrase().match(text, start)
@@ -270,7 +280,11 @@ def words_atom(text: str, start: int) -> Atom | Skip | None:
     if to_one := _TO_ONE.match(text, end):
         return Atom(start, to_one.end(), start, end, atom.number, 0.0, unit="x", form="multiple", worded=True)
     reason = read_right(text, atom)
-    if atom.unit is None and written.lower() in ("one", "dozen"):
+    if (
+        atom.unit is None
+        and written.lower() in ("one", "dozen")
+        and not _BY_ONE.search(text[max(0, start - 8) : start])
+    ):
         reason = reason or "pronoun"
     if atom.unit is not None:
         halves = any(part in written.lower() for part in ("half", "quarter"))

@@ -28,8 +28,8 @@ _SIZE = re.compile(
 )
 # nouns that are verbs of change too: `makes 18 lifts an hour`, `bought 9,000 wheat contracts`
 _EVENTS = re.compile(
-    r"[ \n](?:[a-z]+[ \n](?=contracts))?(lifts|contracts|cuts|hikes|rises|falls|increases|jumps|drops)"
-    r"(?=[ \n](?:an?|per|each|by|in|of|this|next)\b|[.,;)])"
+    r"[ \n](?:[a-z]+[ \n](?=contracts))?(contracts\b|lifts|cuts|hikes|rises|falls|increases|jumps|drops)"
+    r"(?:(?<=contracts)|(?=[ \n](?:an?|per|each|by|in|of|this|next)\b|[.,;)]))"
 )
 _WORDS_READ, _HOPS = 6, 3
 

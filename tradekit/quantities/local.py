@@ -85,6 +85,20 @@ def localize(text: str, atoms: Sequence[Atom]) -> None:
             meant[usual] = _at_home(text, usual) or named
         atom.unit = f"{meant[usual]}{slash}{below}"
     _cents(text, atoms)
+    if _BY_THE_POUND.search(text) and not _POUNDS_STERLING.search(text):
+        _weigh(text, atoms)
+
+
+# `$75 a pound`: where prices are by weight and no sum is in pounds, pounds are a weight
+_BY_THE_POUND = re.compile(r"(?i:(?:\b(?:a|per)[ \n]|/)(?:pound|lb)\b)")
+_POUNDS_STERLING = re.compile(r"£|\b(?:GBP|[Ss]terling|[Pp]ence|pounds?[ \n](?:sterling|rose|fell|eased|gained))\b")
+
+
+def _weigh(text: str, atoms: Sequence[Atom]) -> None:
+    for atom in atoms:
+        words = text[atom.to : atom.end]
+        if atom.form == "money" and "/" not in str(atom.unit) and words.endswith(("pounds", "pound")):
+            atom.unit, atom.form = grammar.units()["lbs"].unit, "physical"
 
 
 _CENTS_OF = ("EUR", "ZAR", "KES", "AUD", "CAD", "NZD", "SGD", "HKD", "NAD", "LKR", "MUR")  # divided into cents

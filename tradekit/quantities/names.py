@@ -8,6 +8,8 @@ from tradekit.quantities import counts
 from tradekit.quantities.model import Atom, Find
 
 _AGE = re.compile(r"(?:[A-Z][\w’'.-]+,?[ ]\(?|\baged[ ]|, )$")
+_ENDS_AGE = re.compile(r"[,)]|\.[\s”\"’']")
+_COUNT = re.compile(r"\b([a-z]{3,})[ \n]count[ \n](?:[\w.%,-]+[ \n]){1,6}?$")  # `the rig count fell by three to`
 _SAYS_POINTS = re.compile(r"(?i:\b(?:index|pmi|points?|gauge|barometer))\b")
 _NUMBER_OF = re.compile(r"(?i:\b(?:number|count|total)[ \n]of)(?=[ \n])")
 _EMPLOYS = re.compile(
@@ -120,24 +122,25 @@ class Namer:
         """Read an age, a workforce, an index, the noun of `the number of`, a further percentage of a list."""
         text, start, last = self.text, find.first.start, find.last
         before = text[max(0, start - 160) : start]
-        sentence = before.rpartition(". ")[2]
+        sentence = before.rpartition(". ")[2].rpartition("\n\n")[2]
         number_of = _NUMBER_OF.search(sentence)
         named = counts.counted_noun(sentence, number_of.end()) if number_of else None
         moved = (
             _COUNTED_MOVE.search(sentence[-120:]) if last.value >= _MANY and (last.scaled or last.half == 0.5) else None
         )
+        count = _COUNT.search(sentence[-80:])
         measured = self.earlier and self.earlier[-1].form in ("physical", "money") and start - self.earlier[-1].end < 40
         if named and last.value > 1:
             find.set(named[0])
+        elif count:
+            find.set(count[1])
         elif moved and not measured:
             find.set(counts.singular(moved["noun"]))  # `Payrolls rose by 142,000`
         elif last.scaled and last.value >= 1e5 and self.many and (self.signed or not self.scaled):
             find.set(self.many)  # 117,500 cars … 1.45 million for the year
         elif last.scaled and self.scaled and last.value >= 1e5:
             find.set(*self.scaled)
-        elif (
-            _AGE.search(before[-24:]) and 9 < last.value < 111 and re.match(r"[,)]|\.\s", text[last.end : last.end + 2])
-        ):
+        elif _AGE.search(before[-24:]) and 9 < last.value < 111 and _ENDS_AGE.match(text, last.end):
             find.set("year", "duration")
         elif (
             _ELLIPTIC.search(before[-40:])
@@ -182,6 +185,8 @@ class Namer:
         if _FEWER.match(self.text, find.last.end):
             return far < _NEXT
         between = self.text[measured.end : find.first.start]
+        if between == " to " and find.last.scaled:
+            return True  # `dropped 131,000 barrels to 25.8 million`
         alike = 1 / _ALIKE < find.last.value / (measured.value or 1) < _ALIKE and not find.last.worded
         return alike and find.last.value >= _MANY and far < _SENTENCE and not re.search(r"[.;]\s", between)
 

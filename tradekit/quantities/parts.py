@@ -41,7 +41,7 @@ def fraction(text: str, start: int, count: float, part: str, end: int) -> Atom |
 
 
 _AFTER_PART = re.compile(
-    r"[ \n](?:capacity|of|the|its|their|his|her|our|that|those|what|this|these|more|less|higher|lower|larger|"
+    r"[ \n](?:capacity|of|the|its|their|his|her|our|that|those|what|this|these|last|more|less|higher|lower|larger|"
     r"smaller|fewer|from|to|on|off|"
     r"below|above|cheaper|as|compared|when|was|were|came|went|each|is|are|had|have|has|would|will|could|may|might|should|in|by|and|or|but|since|between|against|faster|slower|"
     r"wider|narrower|bigger|dearer|up|down|by|at|for|through|via|a|an|interest|grants?|loans?|again|year|after|than|with|while|now)\b"

@@ -138,7 +138,8 @@ def _comparable(find: Find, other: Find, between: str) -> bool:
     price, level = find.last, other.last
     if price.unit != str(level.unit).partition("/")[0]:
         return price.unit == "USD" and price.scale == 0.01 and bool(_MOVES_TO.fullmatch(between))
-    return level.value / 200 <= price.value <= level.value * 10
+    least = 0.0 if _MOVES_TO.fullmatch(between) else level.value / 200  # grain moves by quarters of a cent
+    return least <= price.value <= level.value * 10
 
 
 @cache
@@ -239,7 +240,9 @@ def _rate_by_thing(text: str, finds: Sequence[Find]) -> None:
         if match is None and find.last.scaled:
             continue
         thing = singular(match["thing"]) if match else _thing_sold(before)
-        known = grammar.units().get(thing)
+        if thing == "share" and find.last.scaled:
+            continue  # `a dividend of 45 cents a share and buy back €300 million`
+        known = grammar.units().get("lb" if thing == "pound" else thing)
         if (known and (known.form == "physical" or thing == "day")) or thing in grammar.denominators():
             find.set(f"{find.last.unit}/{known.unit if known else grammar.denominators()[thing]}", "money")
 
