@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import tradekit
-from tradekit.claims import RULES
+from tradekit.claims import RULES, read_article
+from tradekit.claims.read import row
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "rules.csv").open(encoding="utf-8", newline="")))
 # The sign has no column of its own, and `of` is read from all the claims of a sentence at once, by no rule.
@@ -29,19 +29,16 @@ def marked(case: dict[str, str]) -> object:
     return pytest.param(case, id=case["id"], marks=wrong if case["xfail"] else ())
 
 
-def read(case: dict[str, str]) -> tuple[str | float, str]:
+def read(case: dict[str, str]) -> tuple[object, str]:
     """Give what was read for the column of a row, and the name of the rule that read it."""
     text = case["text"].replace("¶", "\n\n")
-    article = tradekit.Article(text, id=case["id"], title=case["title"] or None, date=case["date"] or None)
-    claims = tradekit.extract(article)
-    found = claims.index[claims["text"] == case["quantity"]]
-    assert len(found), f"{case['quantity']} is not among {claims['text'].tolist()}"
-    got = claims.loc[found[0], case["column"]]
-    if case["column"] == "of" and pd.notna(got):
-        got = claims.loc[got, "text"]
-    why = tradekit.explain(article, claims)
-    rules = why.loc[(why["claim"] == found[0]) & (why["field"] == case["column"]), "rule"]
-    return "" if pd.isna(got) else got, next(iter(rules), "")
+    drafts = read_article(tradekit.Article(text, id=case["id"], title=case["title"] or None, date=case["date"] or None))
+    found = next((draft for draft in drafts if draft.quantity.text == case["quantity"]), None)
+    assert found, f"{case['quantity']} is not among {[draft.quantity.text for draft in drafts]}"
+    if case["column"] == "of":
+        return found.level.quantity.text if found.level else "", ""
+    field = "sign" if case["column"] == "value" else case["column"]
+    return row(found).get(case["column"], ""), found.reasons.get(field, ("",))[0]
 
 
 @pytest.mark.parametrize("case", [marked(case) for case in CASES])
