@@ -109,6 +109,7 @@ def hit(draft: Draft) -> list[Place]:
         or (preposition(scene, p) == "from" and -40 <= p.start - q.end <= 40)
         or (taxed and taxed[0] <= p.start < taxed[1] and p.form != FIRM)
         or (p.form == "demonym" and _TAXED_BEHIND.match(scene.text, p.end))
+        or (_CHARGING.search(scene.text[max(scene.start, p.start - 20) : p.start]) and p.end <= q.start)
         or (p.form == "demonym" and 0 <= p.start - q.end <= 2 and not DUTY.match(scene.text, p.end))
         or (preposition(scene, p) == "for" and p.start < q.start and scene.subject(q.start) == scene.subject(p.start))
     ]
@@ -117,6 +118,11 @@ def hit(draft: Draft) -> list[Place]:
 
 
 _ON = re.compile(r"[ \n](?:on|for|against)[ \n](?:the[ \n]|those[ \n]from[ \n])?")
+
+
+_CHARGING = re.compile(
+    r"\b(?:charg(?:e|es|ed|ing)|tax(?:es|ed|ing)?|hit|hits|hitting)[ \n](?:the[ \n])?$"
+)  # `charged the firm 18%`
 
 
 def taxed_ones(draft: Draft) -> Span | None:

@@ -12,21 +12,28 @@ from tradekit.places import Place
 
 
 def sold_in(draft: Draft) -> Place | None:
-    """Give the market of a firm's sales: `In Germany revenue slipped`, `deliveries in China`, `those in Peru`."""
-    scene, measure, firm = draft.scene, anchor(draft), draft.scene.state.firm
+    """Give the market of a firm's sales: `In Germany revenue slipped`, `those in Peru`, `The US business`."""
+    scene, q, measure, firm = draft.scene, draft.quantity, anchor(draft), draft.scene.state.firm
     if firm is None or draft.get("measure") not in ("sales", "exports"):
         return None
-    for place in coded(draft):
-        if draft.clause[0] <= place.start < draft.quantity.start and preposition(scene, place) == "in":
-            front = place.start - draft.clause[0] <= _BESIDE
-            beside = 0 <= place.start - measure[1] <= _BESIDE or _THOSE.search(
-                scene.text[: place.start], draft.clause[0]
-            )
-            if (front or beside) and place.code != firm and place.form != FIRM:
-                return place
+    for place in within(coded(draft), *draft.clause):
+        if place.code == firm or place.form == FIRM:
+            continue
+        behind = place.start >= q.end
+        if _BUSINESS.match(scene.text, place.end) and not behind and draft.get("measure") == "sales":
+            return place
+        if behind or preposition(scene, place) != "in":
+            continue
+        front = place.start - draft.clause[0] <= _BESIDE
+        beside = 0 <= place.start - measure[1] <= _BESIDE or _THOSE.search(scene.text[: place.start], draft.clause[0])
+        if front or beside:
+            return place
     return None
 
 
+_BUSINESS = re.compile(
+    r"[ \n](?:[a-z-]+[ \n])?(?:business(?:es)?|stores?|shops|operations?|division|segment|clients|customers)\b(?![’'])"
+)
 _BESIDE = len("and the ")
 _THOSE = re.compile(r"\b(?:those|volumes?|that)[ \n]in[ \n](?:the[ \n])?$")
 

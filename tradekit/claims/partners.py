@@ -216,8 +216,9 @@ def same_sentence(draft: Draft) -> Why | None:
         return Why(last[0].get("reporter") or "", *last[0].reasons["partner"][1:])  # `while China's came to 10%`
     for d in reversed(draft.scene.drafts[-3:]):
         if d.get("reporter") == draft.get("reporter"):
-            another = draft.get("measure") in ALONE and d.get("measure") != draft.get("measure")
-            if d.get("partner") and "partner" in d.reasons and not another and not elsewhere(draft):
+            anew = any(p.code == reporter and p.start >= d.quantity.end for p in within(coded(draft), *draft.clause))
+            alone = draft.get("measure") in ALONE and (anew or d.get("measure") != draft.get("measure"))
+            if d.get("partner") and "partner" in d.reasons and not (alone or elsewhere(draft)):
                 return Why(str(d.get("partner")), *d.reasons["partner"][1:])
             return None
     return None
@@ -236,6 +237,14 @@ def paragraph_pair(draft: Draft) -> Why | None:
         else None
     )
     return Why(code, q.start, q.end) if code else None
+
+
+def same_deal(draft: Draft) -> Why | None:
+    """`A rival offer of $385 million lapsed`, `The contract runs for 10 years`: with whom the last deal was."""
+    state, q = draft.scene.state, draft.quantity
+    if draft.get("measure") != "deal" or state.dealt in (None, draft.get("reporter")) or elsewhere(draft):
+        return None
+    return Why(str(state.dealt), q.start, q.end)
 
 
 def both(draft: Draft) -> Why | None:
@@ -266,7 +275,7 @@ def bilateral(draft: Draft) -> Why | None:
     if pair is None or draft.get("reporter") not in pair or elsewhere(draft):
         return None
     mutual = MUTUAL.search(draft.scene.text, *draft.clause)
-    if not mutual and draft.get("measure") in ALONE:
+    if not mutual and draft.get("measure") in (ALONE if state.tied else (*ALONE, *FLOWS, "deal")):
         return None
     flow = draft.get("measure") in FLOWS and draft.get("kind") != "rank"
     if flow and not mutual and not state.tied and _with_everybody(draft):
@@ -298,6 +307,7 @@ PARTNER = (
     recipient,
     same_sentence,
     both,
+    same_deal,
     paragraph_pair,
     bilateral,
 )

@@ -24,7 +24,7 @@ from tradekit.claims import (
     status,
 )
 from tradekit.claims import times as periods
-from tradekit.claims.actors import FIRM, find_actors
+from tradekit.claims.actors import FIRM, find_actors, money
 from tradekit.claims.references import an_economy, refer, resolved, tied
 from tradekit.claims.scene import Cut, Draft, Scene, State, Topic, Why
 from tradekit.claims.sides import GIFTS, preposition
@@ -92,9 +92,14 @@ def read_article(article: Article) -> list[Draft]:
     numbers, times, terms = Cut(quantities), Cut(find_times(text)), Cut(find_terms(text))
     state = _set_scene(article, places, quantities)
     state.results = bool(_RESULTS.search(text))
-    state.firm = next((a.code for a in actors if a.form == FIRM and a.text in (article.title or "")), None)
-    if state.firm and state.article.reporter and not _AT_A_SITE.search(article.title or ""):
+    titled = set(re.findall(r"[A-Z][\w&-]+", article.title or ""))
+    state.firm = next((a.code for a in actors if a.form == FIRM and a.text.split()[0] in titled), None)
+    units = Counter((q.unit or "").split("/")[0] for q in quantities if q.form == "money")
+    own_money = state.firm in currency_homes(unit for unit, _ in units.most_common(1))
+    if state.firm and state.article.reporter and (own_money or not _AT_A_SITE.search(article.title or "")):
         state.article.reporter = state.paragraph.reporter = state.firm
+    if len(money().findall(text)) >= _OF_ACCOUNTS:  # an article on a firm whose home nothing tells
+        state.firm = state.firm or state.article.reporter
     scenes = []
     for sentence in find_sentences(text):
         if sentence.kind != "furniture":
@@ -205,6 +210,7 @@ def _two_of_many(places: Sequence[Place]) -> tuple[str, str] | None:
 
 _OFTEN = 4
 _A_PAIR = ("reporter", "partner")
+_OF_ACCOUNTS = 4  # words of a firm's own accounts
 _AT_A_SITE = re.compile(r"\b(?:in|at)[ ](?:the[ ])?[A-Z]")  # of a firm's mine or plant abroad, not of its accounts
 _JOINED = re.compile(r"\b(?:with|between)\b|^[A-Z]\w+(?: [A-Z]\w+)? and [A-Z]|\b[A-Z]\w+[-–][A-Z]\w+\b")
 # How much each sign says that an article is about an economy.
@@ -311,6 +317,8 @@ def _leave(scene: Scene) -> None:
             state.nobodys_price = not draft.get("reporter")
         if draft.get("measure") in _DEEDS and draft.get("reporter"):
             state.deeds[str(draft.get("measure"))] = str(draft.get("reporter"))
+        if draft.get("measure") == "deal" and draft.get("partner"):
+            state.dealt = draft.get("partner")
         if draft.get("measure") in GIFTS and draft.get("partner"):
             state.needy = draft.get("partner")
         if draft.get("basis") in ("yoy", "mom", "qoq") and draft.reasons["basis"][0] == "told" and state.basis is None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
-from tradekit.claims.scene import Scene
+from tradekit.claims.scene import Scene, within
 from tradekit.claims.sides import acting, preposition
 from tradekit.places import Place
+from tradekit.tables import rows
 
 _NO_ECONOMY = ("city", "institution", "market", "body", "person", "firm")
 
@@ -112,8 +114,45 @@ def refer(scene: Scene) -> None:
         if code:
             group = "who" if match["who"] else "where"
             scene.places = sorted([*scene.places, Place(*match.span(group), match[group], code, "definite")])
+    plant = _site_head().match(scene.text, scene.start)
+    if plant and state.site and not within(scene.places, *plant.span()):
+        scene.places = sorted([*scene.places, Place(*plant.span("what"), plant["what"], state.site, "definite")])
+    sites = [p.code for p in scene.places if p.code and p.form in _GROUND and _at_site(scene, p)]
+    state.site = sites[-1] if sites else state.site
     if (head := _PRONOUN.match(scene.text, scene.start)) and state.acting:
         scene.places = sorted([*scene.places, Place(*head.span("who"), head["who"], state.acting, "definite")])
         return
     who = next((place for clause in scene.clauses if (place := acting(scene, clause.start))), None)
     state.acting = who.code if who else None
+
+
+_GROUND = ("name", "demonym", "city", "capital")
+
+
+@cache
+def _sites() -> str:
+    return "|".join(sorted((re.escape(row["word"]) for row in rows("facilities")), key=len, reverse=True))
+
+
+@cache
+def _site_head() -> re.Pattern[str]:
+    return re.compile(rf"\W*The[ \n](?:[\w-]+[ \n]){{0,2}}?(?P<what>{_sites()})\b(?![’'])")
+
+
+@cache
+def _site_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_sites()}),?[ \n](?:[\w-]+[ \n]){{0,3}}?(?:in|at|near|outside|off)[ \n](?:[\w-]+,?[ \n]){{0,5}}?$"
+    )
+
+
+@cache
+def _site_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?:[’']s?)?[ \n](?:[\w-]+[ \n]){{0,4}}?(?:{_sites()})\b")
+
+
+def _at_site(scene: Scene, place: Place) -> bool:
+    """Whether a place tells where a plant stands: `a mill near Lagos`, `Chile's Cerro mine`."""
+    before = scene.text[max(scene.start, place.start - 60) : place.start]
+    owns = place.form != "city" and _site_behind().match(scene.text, place.end)
+    return bool(owns or _site_before().search(before))

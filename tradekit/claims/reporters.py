@@ -61,10 +61,11 @@ def _owner(draft: Draft, place: Place) -> bool:
         return False  # a verb stands between: `The EU received 40% of our exports`
     if any(t.start == start and t.part == "verb" for t in draft.scene.terms):
         return False  # `Bangladesh bought`: it acts
-    if place.end <= q.hedge <= start:
-        start = q.hedge  # `Russia's $20 billion investment`: the number stands between
-    gap = text[place.end : start]
+    between = place.end <= q.hedge <= start  # `Russia's $20 billion investment`
+    gap = text[place.end : q.hedge if between else start]
     owned = gap.startswith(("'", "’")) or place.form == "demonym"
+    if between and not owned:
+        return False
     if preposition(draft.scene, place) in ("with", "to", "from", "than") and not gap.startswith(("'", "’")):
         return False
     words = re.sub(r"^[’']s?", "", gap).replace("-", " ").split()
@@ -349,6 +350,7 @@ def located(draft: Draft) -> Why | None:
             return Why(str(place.code), place.start, place.end)  # `Imports there rose`
         if place.code and place.form in SUBJECTS and preposition(scene, place) == "in" and q.form != "count":
             beside = draft.get("measure") in ALONE and 0 <= place.start - measured <= _BESIDE
+            beside = beside and draft.scene.clause(place.start) in (draft.clause, draft.scene.clause(measured))
             front = place.end <= q.start and 0 <= place.start - draft.clause[0] <= len("Back in ")
             if beside or front:
                 return Why(place.code, place.start, place.end)

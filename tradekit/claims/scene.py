@@ -89,9 +89,11 @@ class State:
     named: list[str] = field(default_factory=list)  # the economies named so far, the last at the end
     since: int = 0  # how many of them were named before this paragraph
     firm: str | None = None  # the home of the firm that the article is about
+    site: str | None = None  # where the plant, mine or port named last stands
     acting: str | None = None  # who acted in the sentence before: `It`, `Their`
     nobodys_price: bool = False  # the last price was of all the world
     deeds: dict[str, str] = field(default_factory=dict)  # who levied, gave or lent last, by measure
+    dealt: str | None = None  # with whom the last deal was
     needy: str | None = None  # who was given or lent something last
     tied: bool = False  # the article is about what its pair has together
     spoke: Attribution | None = None  # who was named last as a source

@@ -107,12 +107,12 @@ def near(draft: Draft) -> list[Place]:
     clauses = {draft.clause}
     if "measure" in draft.reasons and draft.reasons["measure"][0] not in ("running_topic", "other"):
         clauses.add(draft.scene.clause(anchor(draft)[0]))
+    own = {draft.clause}
     if span := draft.scene.subject(draft.quantity.start):
-        clauses.add(span)  # `Sales to the US, which charges 50%, plunged 18.5%`
+        own.add(span)  # `Sales to the US, which charges 50%, plunged 18.5%`
     middle = anchor(draft)[1]
-    places = [p for p in coded(draft) if any(start <= p.start < end for start, end in clauses)]
-    start, end = draft.clause
-    return sorted(places, key=lambda p: (not start <= p.start < end, abs(p.start - middle)))
+    places = [p for p in coded(draft) if any(start <= p.start < end for start, end in clauses | own)]
+    return sorted(places, key=lambda p: (not any(s <= p.start < e for s, e in own), abs(p.start - middle)))
 
 
 GIFTS = ("aid", "grant", "loan")
@@ -124,7 +124,9 @@ _GIVES_GOODS = re.compile(r"\b(?:sold|sells|shipped|ships|sent|delivered|deliver
 _HOLDS = re.compile(
     r"\b(?:came|ranks?|ranked|placed|took|finished)[ \n](?:in[ \n])?(?:first|second|third|fourth|fifth|top|next)\b|"
     r"\b(?:accounted|accounts|accounting|made up|makes up|represented|represents|took(?![ \n]in\b)|takes|taking|"
-    r"absorbed|supplied|supplies|provided|provides|destinations?|customers?|buyers?|suppliers?|sources?|investors?|"
+    r"absorbed|supplied|supplies|provided|provides|"
+    r"brought in|brings in|contributed|contributes|generated|generates|"
+    r"destinations?|customers?|buyers?|suppliers?|sources?|investors?|"
     r"led|leads|headed|heads|topped|tops|"
     r"(?:export|import|overseas|largest|biggest|top) markets?|(?:trading|trade) partners?)\b"
 )
@@ -311,7 +313,7 @@ def _agent_behind() -> re.Pattern[str]:
 
 @cache
 def _agent_before() -> re.Pattern[str]:
-    return re.compile(rf"(?i:\b(?:{_agents()}))[ \n](?:(?:in|at|from|across)[ \n](?:the[ \n])?)?$")
+    return re.compile(rf"(?i:\b(?:{_agents()}))[ \n](?:(?:in|at|from|across|near|outside|off)[ \n](?:the[ \n])?)?$")
 
 
 def agent(scene: Scene, place: Place, span: tuple[int, int]) -> bool:
