@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tradekit.claims.exchanges import market
 from tradekit.claims.lists import labelled_basis
-from tradekit.claims.moments import current, market
+from tradekit.claims.moments import current
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.claims.tables import table_basis
 from tradekit.claims.tenses import AHEAD, FORMER, tense

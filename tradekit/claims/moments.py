@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
+from tradekit.claims.exchanges import REACH, market, traded
 from tradekit.claims.scene import Draft, Scene, Topic, Why, right
 from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, PRESENT, tense
 from tradekit.periods import Spec, Time, fiscal_years, period_dates, resolve
-from tradekit.tables import rows
 from tradekit.terms import TRADE
 
 # Measures by how they are timed: over a time, at a time, by a deed on a day.
@@ -61,65 +60,6 @@ _SAID_BEFORE = re.compile(rf"(?i)\b{_SAID}\b[^,;.]{{0,24}}$")
 
 _SAID_BEHIND = re.compile(rf"(?i)^[ \n](?:\w+[ \n])?{_SAID}\b")
 
-_TRADED = re.compile(
-    r"(?i)\b(?:closed|settled|ended|finished|opened|traded)\b[^;]{0,40}?(?:\b(?:up|down|at|higher|lower|flat)\b|[0-9]%)"
-)
-
-_AVERAGE = re.compile(r"(?i)\baverag")
-
-ON_THE_DAY = re.compile(r"(?i)^[ \n,]{0,2}(?:(?:higher|lower|up|down)[ \n])?on the day\b")
-
-
-@cache
-def _traded() -> re.Pattern[str]:
-    """Match what exchanges and brokers quote from day to day, as the head of a subject: not `palm oil output`."""
-    names = [re.escape(row["word"]) for row in rows("quotes") if not _OF_A_MONTH.search(row["word"])]
-    return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join((*names, _THINGS))})(?={_ITS_END})")
-
-
-_THINGS = (
-    r"futures|share price|shares|stock|stock price|contract|bourse|equities|index|benchmark|bullion|yields?"
-    r"|(?:spot|three-month|front-month|most-active)\s\w+"
-)
-_ITS_END = r"\Z|,|\s[(<]|\s(?:in|of|for|on|at|from|due|prices?|futures|contracts?|crude|index|traded)\b"
-# A price index of a statistics office is of a month.
-_OF_A_MONTH = re.compile(r"(?i)inflation|price index|\b[CP]PI\b|HICP|PMI|confidence|purchasing")
-
-
-def market(draft: Draft) -> bool:
-    """Whether a number is a price of the day: `closed at 418 cents`, `sterling eased 0.2%`."""
-    if draft.get("kind") in ("rank", "share") or draft.get("measure") == "tariff":
-        return False
-    if ON_THE_DAY.match(draft.after(32)):
-        return True
-    if draft.quantity.form == "physical":
-        return False
-    if draft.get("measure") == "price" and draft.quantity.form != "count":
-        return not (_AVERAGE.search(draft.before(24)) or _AVERAGE.search(draft.after(16)))
-    return shut(draft) or traded(draft)
-
-
-def shut(draft: Draft) -> bool:
-    """Whether its clause tells how a market closed or opened."""
-    q, (start, end) = draft.quantity, draft.clause
-    return bool(_TRADED.search(draft.scene.text, max(start, q.start - _REACH), min(end, q.end + _REACH)))
-
-
-def traded(draft: Draft) -> bool:
-    """Whether the subject is traded on an exchange."""
-    scene = draft.scene
-    start, end = scene.subject(draft.quantity.start) or (draft.clause[0], draft.quantity.start)
-    if _AVERAGE.search(draft.before()):
-        return False
-    # In a market report the goods are: `Silver fell 0.7%`
-    named = scene.state.market_day and end - start < _SHORT and draft.quantity.form not in ("physical", "count")
-    goods = named and any(t.kind == "goods" and start <= t.start < t.end == end for t in scene.terms)
-    floor = max(start, end - _REACH)
-    return bool(goods or _traded().search(scene.text[floor:end]))
-
-
-_SHORT, _REACH = 20, 160
-
 
 def economy(draft: Draft) -> str | None:
     """Give the economy whose fiscal year is meant: trade is told by it only where `2023-24` is one."""
@@ -131,7 +71,7 @@ def economy(draft: Draft) -> str | None:
 def resolved(draft: Draft, time: Time, spoken_of: str | None = None) -> Why | None:
     """Give the period that a time means for a number, seen from the period spoken of."""
     tried: list[str | None] = [spoken_of or current(draft)]
-    if time.spec.form in ("here", "same", "ago") and spoken_of is None:
+    if (time.spec.form in ("here", "same", "ago") or time.spec.unit == "season") and spoken_of is None:
         tried = [*_recent(draft), *tried]  # `the half-year` is the last one spoken of
     since = time.spec.of if time.spec.form == "since" and draft.get("measure") in ("price", "tariff") else None
     # The day from which a duty or a set price applies; a traded one moved all the time since.
@@ -150,6 +90,8 @@ def resolved(draft: Draft, time: Time, spoken_of: str | None = None) -> Why | No
         return None
     if time.spec.form == "weekday" and draft.get("measure") in DEEDS:
         code = code[:7]
+    if published and time.text.lower() == "today" and market(draft) and tense(draft) == PAST:
+        code = str(published)
     if draft.get("measure") in _FLOWS and tense(draft) == PAST and _had_by(draft, time):
         code = _up_to(draft, code)
     if len(code) == DAY and draft.get("measure") == "tariff":
@@ -190,8 +132,19 @@ def _year_of(draft: Draft, time: Time, spoken_of: Sequence[str | None]) -> str |
 
 def planned(draft: Draft) -> bool:
     """Whether a number is of what is to come: `sales will rise 5%`, `the board expects 5%`."""
-    mine = tense(draft)
-    return mine == AHEAD or (draft.get("status") in PLANS and mine in (PRESENT, ""))
+    mine, status = tense(draft), draft.get("status")
+    # `the full-year forecast was cut to $5bn`
+    return mine == AHEAD or (status in PLANS and (mine in (PRESENT, "") or (mine == PAST and _forecast(draft))))
+
+
+def _forecast(draft: Draft) -> bool:
+    """Whether the clause tells of a forecast itself, whatever became of it: `guidance was cut to`."""
+    return bool(_OUTLOOK.search(draft.scene.text, draft.clause[0], draft.quantity.start))
+
+
+_OUTLOOK = re.compile(
+    r"(?i)\b(?:forecast|guidance|outlook|estimate|projection|target|budget|goal)s?\b(?!\s(?:in|on)\b)"
+)
 
 
 def over(draft: Draft, code: str) -> bool:
@@ -202,7 +155,7 @@ def over(draft: Draft, code: str) -> bool:
 
 def to_come(draft: Draft, time: Time) -> Time:
     """Let a month, quarter or half without its year be the nearest one for what is to come, not the last."""
-    part = time.spec.form in ("quarter", "half") and tense(draft) == PRESENT  # `orders for the third quarter are up`
+    part = tense(draft) == PRESENT  # `orders for the third quarter are up`, `loadings for July are set at`
     return time._replace(spec=_nearest(time.spec)) if (part or planned(draft)) and time.role == "period" else time
 
 
@@ -289,7 +242,27 @@ def counts(draft: Draft, time: Time) -> bool:
     behind = 0 <= time.start - draft.quantity.after < _RIGHT_BEHIND
     if (tense(draft) == AHEAD or aim) and not behind and _past(draft, time):
         return False  # `signed in 2023, it will free 90%`; but `in 2022 it pledged $5bn in aid`
-    return not apart(draft, time) and not _telling(draft, time)
+    return not apart(draft, time) and not _owned(draft, time) and not _telling(draft, time)
+
+
+# `its April record of $3,500`, `the August shortfall of $70bn`, `April’s $8bn`: the time of that number alone
+_NO_NOUN = (
+    r"(?:from|to|and|or|but|with|on|in|at|by|for|as|while|after|against|than|it|has|had|have|is|was|were|are|who|which"
+    r"|that|when|where|because|compared|up|down|[a-z]+ed)"
+)
+_OF_ANOTHER = re.compile(
+    rf"(?:[’']s)?[ \n](?:(?!{_NO_NOUN}[ \n])[a-z-]+[ \n]){{1,3}}of[ \n]"
+    r"(?:(?:about|around|nearly|almost|some|over|just|only|roughly)[ \n])?$|[’']s?[ \n]$"
+)
+
+
+def _owned(draft: Draft, time: Time) -> bool:
+    """Whether a time stands before the noun of another number behind it."""
+    others = (x for x in draft.scene.quantities if x is not draft.quantity and 0 <= x.hedge - time.end < _NOUN)
+    return any(_OF_ANOTHER.match(draft.scene.text[time.end : x.hedge]) for x in others)
+
+
+_NOUN = 40
 
 
 def grown_since(draft: Draft) -> bool:
@@ -306,7 +279,7 @@ def _of_contract(scene: Scene, time: Time) -> bool:
     """Whether a month is that of a contract: `Brent futures for May were up`, `the benchmark April ore lost`."""
     if _DELIVERY.search(scene.text[max(0, time.start - 80) : time.start]):
         return True
-    goods = next(iter(right(scene.terms, time.end, time.end + _REACH)), None)
+    goods = next(iter(right(scene.terms, time.end, time.end + REACH)), None)
     named = goods is not None and goods.kind == "goods" and goods.start == time.end + 1
     return named and not _IN.search(scene.text[max(0, time.start - 12) : time.start])
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from tradekit.claims.earlier import EARLIER, revised_plan
+from tradekit.claims.exchanges import market, on_the_day, session, shut, traded
 from tradekit.claims.moments import (
     DAY,
-    ON_THE_DAY,
     PLANS,
     STOCKS,
     around,
@@ -18,14 +18,11 @@ from tradekit.claims.moments import (
     current,
     goes_on,
     grown_since,
-    market,
     over,
     planned,
     resolved,
-    shut,
     standing,
     topic_of,
-    traded,
     until,
     was_earlier,
 )
@@ -176,15 +173,15 @@ def market_day(draft: Draft) -> Why | None:
         return Why(state.market_day or str(published), q.start, q.end)
     if base(draft) or not market(draft) or (draft.get("status") in PLANS and tense(draft) != PAST):
         return None
-    if ON_THE_DAY.match(draft.after(32)) and (state.market_day or published):
+    if on_the_day(draft) and (state.market_day or published):
         return Why(state.market_day or str(published), q.start, q.end)
     named = left(draft.scene.times, q.start, draft.scene.start)
     here = next((t for t in named if t.spec.form == "weekday" and t.role == "period" and counts(draft, t)), None)
     if here and goes_on(draft, PAST):
         return resolved(draft, here)
     day, today = state.market_day, str(published) if published else None
-    if day is None and (traded(draft) or (draft.get("measure") == "price" and shut(draft))):
-        day = state.news_day if traded(draft) else None
+    if day is None and (traded(draft) or session(draft) or (draft.get("measure") == "price" and shut(draft))):
+        day = state.news_day if traded(draft) or session(draft) else None
         day = day or (today if tense(draft) == PAST else None)
     if grown_since(draft):  # `has gained 12% since the start of the year`
         day = day or today

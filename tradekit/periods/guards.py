@@ -9,7 +9,7 @@ from tradekit.periods.patterns import MONTH, YEAR, spaced
 from tradekit.tables import rows
 
 _BEFORE = spaced(
-    r"(?:(?<!\w)(?i:in|of|for|since|until|till|by|from|through|than|on|over|during|last|this|next|late|early|mid"
+    r"(?:(?<!\w)(?i:in|of|to|for|since|until|till|by|from|through|than|on|over|during|last|this|next|late|early|mid"
     r"|end|between|against|versus|before|after|with|starting|beginning|ending)[\s-]|\w[-–/]"
     rf"|{MONTH}\.?(?:~?[-–]~?|~(?:and|to|or)~))$"
 )
@@ -17,6 +17,15 @@ _DATED = spaced(rf"\.?(?:,?~(?:of~)?{YEAR}(?!\w)|(?:~?[-–—/]~?|~(?:to|throug
 _ADJECTIVE = re.compile(r"(?:\b(?:the|a|its|revised|record)|['’]s)\s$")
 # What follows a verb or a name, not the `March exports` of a month.
 _VERB = re.compile(r"\s(?:on|to|of|for|against|in|through|towards?|with|by|and|past|into|out|up|down|as|off)\b")
+# `$9,500 this year and $10,200 next`; but not `what comes next`
+_COUNTED = re.compile(
+    r"(?:and|to|but|then)\s(?:[a-z]{2,8}\s)?[^\s\w]{0,2}[0-9][0-9.,]{0,12}%?(?:\s[a-z-]{1,12}){0,3}\s$"
+)
+# `May imports rose`, at the head of a sentence too; but `May we say`, and `Theresa May said`.
+_OF_MAY = re.compile(
+    r"[’']s\s|\s(?!(?:i|you|we|they|he|she|it|this|that|these|those|the|a|an|not|be|have|god|all|said|says|told)\b)[a-z]"
+)
+_NAMED = re.compile(r"[A-Z][\w.]*\s$")
 # A contract is named by the month of its delivery, and priced on another day.
 _GOODS = (
     r"(?:(?:raw|white|red|spring|hard|milling|arabica|robusta|soybean|palm|crude|Brent|WTI|lean|live|natural)\s)?"
@@ -50,6 +59,8 @@ def reads_as_time(kind: str, text: str, start: int, end: int) -> bool:
         return _reads_as_month(text, start, end)
     if kind == "year":
         return reads_as_year(text, end) and not _named(text, start)
+    if kind == "relative" and text[start:end] == "next":
+        return bool(_COUNTED.search(text[max(0, start - 40) : start]))
     if kind == "half" and text[start:end] in ("H1", "H2"):  # H2 is hydrogen too
         return bool(_BEFORE.search(text[max(0, start - 20) : start]) or _DATED.match(text, end))
     return True
@@ -69,7 +80,9 @@ def _reads_as_month(text: str, start: int, end: int) -> bool:
     if name in ("April", "June", "August", "March", "May"):
         if not re.match(r"\s[a-z]|['’]s\b|[.,;:)\n]", text[end : end + 3]) or _VERB.match(text, end):
             return False
-        return name != "May" or bool(_ADJECTIVE.search(before))
+        return name != "May" or (
+            bool(_ADJECTIVE.search(before) or _OF_MAY.match(text, end)) and not _NAMED.search(before)
+        )
     return name.capitalize() in _SURE or name.isupper() or bool(_ADJECTIVE.search(before))
 
 

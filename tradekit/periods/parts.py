@@ -53,11 +53,24 @@ def relative(spec: Spec, context: Context, _: str | None) -> str | None:
     if spec.unit == "fiscal":
         custom = context.fiscal
         return custom.year(today.year - (today.month < custom.first_month) + step) if custom else None
-    if spec.unit == "season":  # only counted from another one: `from 6.35 tonnes last season`
-        return shift(context.compared, years=-1) if context.compared and step == -1 else None
+    if spec.unit == "season":
+        return _season(today, step, context)
     if spec.unit in ("half", "quarter", "month", "year"):
         return unit_code(spec.unit, month_number(today) // MONTHS[spec.unit] + step)
     return None
+
+
+def _season(today: dt.date, step: int, context: Context) -> str | None:
+    """Resolve `last season` by the one spoken of, which tells when it begins; that of a harvest is a year."""
+    if context.compared and step == -1:
+        return shift(context.compared, years=-1)
+    if context.around is None or period_dates(context.around)[2] not in ("A", "S"):
+        return None
+    if len(context.around) == 4:
+        return f"{today.year + step:04}"
+    first = 7 if is_season(context.around) else period_dates(context.around)[0].month
+    begun = today.year - (today.month < first) + step
+    return f"{begun:04}/{begun + 1:04}" if is_season(context.around) else Fiscal(first, "start", True).year(begun)
 
 
 def _latest(context: Context, place: int, unit: str, step: int | None) -> int | None:
@@ -179,4 +192,8 @@ def weekday(spec: Spec, context: Context, _: str | None) -> str | None:
         back -= 7
     elif spec.relative == -1 and back == 0:
         back = 7
-    return (context.published - dt.timedelta(days=back)).isoformat()
+    code = (context.published - dt.timedelta(days=back)).isoformat()
+    # The earlier end of a comparison is before the other: `to $92 on Monday from $95 on Friday`.
+    if context.compared and code >= context.compared:
+        code = (dt.date.fromisoformat(code) - dt.timedelta(days=7)).isoformat()
+    return code

@@ -106,12 +106,13 @@ ATOMS = {
         rf"|{NUMBER}-month(?=~{YEAR})|[0-9]{{1,2}}M(?=~?['’]?{YEAR}(?!\w)))"
     ),
     "past": (
-        rf"(?i:(?:the~)?(?:last|past|previous|preceding|next|coming|following)~{NUMBER}"
+        rf"(?i:(?:the~)?(?:last|final|past|previous|preceding|next|coming|following)~{NUMBER}"
         rf"(?:(?:~to~|~or~|{DASH}){NUMBER})?[\s-]{_PLURAL})(?!\w)"
     ),
     "relative": (
         r"(?i:(?:the~)?(?:last|this|current|present|next|coming|upcoming|past|previous|preceding|prior|following)~"
         rf"(?:{UNIT}|season|campaign|one(?!~of\b)))(?!\w)|(?<=\bin )the~next(?=[,.;:)])"
+        r"|(?<=[0-9a-z%] )next(?=[,.;)])|(?<=\bthan )last(?=[,.;)])"
     ),
     "named": rf"(?i:last|this|next|coming|past)~(?:{MONTH}|(?:{_DAY_NAME})(?!\w))",
     "ago": (
