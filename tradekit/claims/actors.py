@@ -38,7 +38,7 @@ _OF = re.compile(  # `Orelia Copper of Perth`, but no office of a state
 _DATELINE = re.compile(
     rf"(?:,[^\n–—]{{2,40}}?)?[ ]*(?:\([^()\n]{{2,30}}\)[ ]*)?(?:--?|[–—]|:)[ \n]+(?P<name>{_NAME})"
     r"(?:,|[ \n](?:on[ \n](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|said|says|will|has|is|plans|aims|cut|sees|"
-    r"expects|[a-z]+ed)\b)"
+    r"expects|sold|bought|made|lost|won|swung|beat|took|kept|[a-z]+ed)\b)"
 )
 _MOST = 60  # names are looked for one by one at each word
 _WITHIN = 80  # how far a description may stand from the name that it describes, in characters

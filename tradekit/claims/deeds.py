@@ -35,13 +35,24 @@ def invested(draft: Draft) -> tuple[Place, Place | None] | None:
     """Give host and investor of `Russian investment in Kazakhstan`; of `Japan's investment in` the investor reports."""
     if draft.get("measure") != "investment" or draft.quantity.form == "count":
         return None
-    scene, (start, end) = draft.scene, anchor(draft)
-    hosts = [p for p in coded(draft) if preposition(scene, p) in ("in", "into") and end <= p.start < end + 24]
-    hosts = [p for p in hosts if p.start >= draft.clause[0]]
-    before = [p for p in coded(draft) if draft.clause[0] <= p.start < start]
-    if not hosts or hosts[0].end > draft.quantity.start or any(p.form != "demonym" for p in before):
+    scene, (start, end), q = draft.scene, anchor(draft), draft.quantity
+    here = [p for p in coded(draft) if draft.clause[0] <= p.start < draft.clause[1]]
+    froms = [p for p in here if preposition(scene, p) in ("from", "by") and p.start >= end]
+    attracts = subject(draft)
+    if attracts and attracts.code and _ATTRACTS.search(scene.text, attracts.end, q.start):
+        descent = [p for p in here if p.form == "demonym" and p.start >= q.end]
+        return attracts, next(iter((*froms, *descent)), None)
+    hosts = [p for p in here if preposition(scene, p) in ("in", "into") and end <= p.start < end + 40]
+    before = [p for p in here if p.start < start]
+    if not hosts or hosts[0].end > q.start or any(p.form != "demonym" for p in before):
         return None
-    return hosts[0], before[-1] if before else None
+    return hosts[0], next(iter((*before[::-1], *froms)), None)
+
+
+_ATTRACTS = re.compile(
+    r"\b(?:attract(?:s|ed)|drew|draws|lur(?:es|ed)|receiv(?:es|ed)|pull(?:s|ed)[ \n]in|took[ \n]in|secur(?:es|ed)|"
+    r"absorb(?:s|ed)|got|won|saw)\b"
+)
 
 
 _GIVES_TO = re.compile(

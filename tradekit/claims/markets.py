@@ -11,30 +11,51 @@ from tradekit.claims.sides import ECONOMIES, OPPOSITES, anchor, around, coded, p
 from tradekit.places import Place
 
 
+def selling_firm(draft: Draft) -> str | None:
+    """Give the home of the firm whose sales a figure tells: the one that its clause names, or the article's."""
+    before = [p for p in around(draft) if draft.clause[0] <= p.start < draft.quantity.start]
+    named = next((p.code for p in before if p.form == FIRM), None) or draft.scene.state.firm
+    owners = [p for p in before if p.form == "demonym" and p.end <= anchor(draft)[0]]
+    return named or (str(owners[0].code) if owners else None)  # `German car sales in China`
+
+
 def sold_in(draft: Draft) -> Place | None:
-    """Give the market of a firm's sales: `In Germany revenue slipped`, `those in Peru`, `The US business`."""
-    scene, q, measure, firm = draft.scene, draft.quantity, anchor(draft), draft.scene.state.firm
+    """Give the market of a firm's sales: `In Germany revenue slipped`, `makes 40% of its sales in China`."""
+    scene, measure, firm = draft.scene, anchor(draft), selling_firm(draft)
     if firm is None or draft.get("measure") not in ("sales", "exports"):
         return None
-    for place in within(coded(draft), *draft.clause):
-        if place.code == firm or place.form == FIRM:
+    for place in coded(draft):
+        if place.code == firm or place.form == FIRM or not draft.clause[0] <= place.start < draft.clause[1]:
             continue
-        behind = place.start >= q.end
+        word, behind = preposition(scene, place), place.start > draft.quantity.start
         if _BUSINESS.match(scene.text, place.end) and not behind and draft.get("measure") == "sales":
             return place
-        if behind or preposition(scene, place) != "in":
-            continue
-        front = place.start - draft.clause[0] <= _BESIDE
-        beside = 0 <= place.start - measure[1] <= _BESIDE or _THOSE.search(scene.text[: place.start], draft.clause[0])
-        if front or beside:
+        beside = 0 <= place.start - measure[1] <= _BESIDE
+        if behind:
+            if beside and word in ("in", "from") and measure[0] > draft.quantity.start:
+                return place
+        elif word == "in":
+            front = place.start - draft.clause[0] <= _BESIDE
+            if front or beside or _THOSE.search(scene.text[: place.start], draft.clause[0]):
+                return place
+        elif not word and draft.get("measure") == "sales" and _is_the_market(draft, place):
             return place
     return None
+
+
+def _is_the_market(draft: Draft, place: Place) -> bool:
+    """Whether a firm's market stands for its sales there: `Chinese deliveries fell`, `China was down 4%`."""
+    start, scene = anchor(draft)[0], draft.scene
+    if place.form == "demonym":
+        return scene.text[place.end : start].isspace()
+    verb = scene.verb(draft.quantity.start)
+    return place.form == "name" and verb is not None and scene.text[place.end : verb[0]].isspace()
 
 
 _BUSINESS = re.compile(
     r"[ \n](?:[a-z-]+[ \n])?(?:business(?:es)?|stores?|shops|operations?|division|segment|clients|customers)\b(?![’'])"
 )
-_BESIDE = len("and the ")
+_BESIDE = len(" from the ")
 _THOSE = re.compile(r"\b(?:those|volumes?|that)[ \n]in[ \n](?:the[ \n])?$")
 
 
@@ -62,7 +83,7 @@ def seller(draft: Draft) -> Why | None:
     if pair := route(draft):
         return Why(str(pair[0].code), pair[0].start, pair[0].end)
     place = sold_in(draft)
-    return Why(str(draft.scene.state.firm), place.start, place.end) if place else None
+    return Why(str(selling_firm(draft)), place.start, place.end) if place else None
 
 
 def market(draft: Draft) -> Why | None:

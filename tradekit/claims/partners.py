@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.deeds import borrower, given_to, giver, hit, taxed_ones
+from tradekit.claims.deeds import borrower, given_to, giver, hit, invested, taxed_ones
 from tradekit.claims.lists import labelled_partner, listed_partner
 from tradekit.claims.markets import market, other_way, taken_over
 from tradekit.claims.scene import Draft, Why, left, respective, within
 from tradekit.claims.sides import (
     ALONE,
+    ECONOMIES,
+    ENDS,
     FEW,
     FLOWS,
     MUTUAL,
+    OPPOSITES,
     agent,
     anchor,
     another_measure,
@@ -36,7 +39,7 @@ def other_side(draft: Draft) -> Why | None:
     """The partner by its preposition: `exports to`, `imports from`, `surplus with`."""
     words, q = partner_words(draft), draft.quantity
     regions = [p for p in around(draft) if p.form == "region" and preposition(draft.scene, p) in words]
-    for place in near(draft):
+    for place in near(draft, ENDS if draft.get("measure") in OPPOSITES else ECONOMIES):
         number = next(iter(within(draft.scene.quantities, place.end, place.end + len("’s (about US$ "))), q)
         if number != q and _OWN.fullmatch(draft.scene.text, place.end, max(place.end, number.hedge)):
             continue  # `imports rose 3%, most of them from China ($11bn)`: it belongs to the other number
@@ -58,8 +61,11 @@ def paired(draft: Draft) -> Why | None:
 
 def investor(draft: Draft) -> Why | None:
     """`Russian investment in Kazakhstan`: the partner of the host."""
+    sides = invested(draft)
     if draft.get("measure") != "investment":
         return None
+    if sides and sides[1]:
+        return Why(str(sides[1].code), sides[1].start, sides[1].end)
     for place in coded(draft):
         if (
             place.form == "demonym"

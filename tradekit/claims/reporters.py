@@ -11,6 +11,8 @@ from tradekit.claims.markets import other_way, seller
 from tradekit.claims.scene import Draft, Why, respective, within
 from tradekit.claims.sides import (
     ALONE,
+    ECONOMIES,
+    ENDS,
     FEW,
     FLOWS,
     FROM,
@@ -103,21 +105,27 @@ def owner(draft: Draft) -> Why | None:
 
 
 def elliptic(draft: Draft) -> Why | None:
-    """`…, while China's came down to 10%`, `Peru's fell 3%`: an owner whose noun is left out."""
-    scene, span = draft.scene, draft.scene.subject(draft.quantity.start)
-    for place in owners(draft) if span else ():
-        if span and span[0] <= place.start and POSSESSIVE.match(scene.text, place.end) and scene.verb(place.end):
-            match = POSSESSIVE.match(scene.text, place.end)
-            verb = scene.verb(draft.quantity.start)
-            if match and verb and verb[0] == match.end():
-                return Why(place.code or "", place.start, place.end)
+    """`China's came down to 10%`, `…, Russia's to 9.2 million`, `those of Italy rose 3%`: its noun is left out."""
+    scene, q = draft.scene, draft.quantity
+    span, verb = scene.subject(q.start), scene.verb(q.start)
+    for place in reversed(owners(draft)):
+        match = POSSESSIVE.match(scene.text, place.end)
+        those = span and span[0] <= place.start < span[1] and _THOSE_OF.search(scene.text, span[0], place.start)
+        acts = match and verb and span and span[0] <= place.start and verb[0] == match.end()
+        gapped = match and match.end() <= q.hedge and _TO_THE_NUMBER.fullmatch(scene.text, match.end(), q.hedge)
+        if those or acts or gapped:
+            return Why(place.code or "", place.start, place.end)
     return None
+
+
+_THOSE_OF = re.compile(r"\b(?:those|that)[ \n](?:of|for)[ \n](?:the[ \n])?$")
+_TO_THE_NUMBER = re.compile(r"(?:(?:to|at|by|was|were|is|are|up|down|the|an?|mere|just|only|roughly|some)[ \n]){0,3}")
 
 
 def by_preposition(draft: Draft) -> Why | None:
     """`supplies from Russia`: the reporter by its preposition."""
     words = FROM.get(str(draft.get("measure")), ())
-    for place in near(draft):
+    for place in near(draft, ENDS if draft.get("measure") in OPPOSITES else ECONOMIES):
         word = preposition(draft.scene, place)
         if word in words and (place.form == "demonym") == (word == "of") and not another_measure(draft, place):
             return Why(str(place.code), place.start, place.end)
@@ -209,11 +217,15 @@ def worldwide(draft: Draft) -> Why | None:
     if not told or draft.reasons["measure"][0] in (*_INHERITED, "continued"):
         return None
     match = _WORLDS.search(scene.text, max(scene.start, start - _BESIDE * 2), start)
-    match = match or (span and _THE_WORLD.match(scene.text, *span))
-    return Why("WLD", *match.span()) if match and not within(scene.places, *match.span()) else None
+    match = match or (span and _THE_WORLD.match(scene.text, *span)) or _GLOBALLY.match(scene.text, draft.clause[0])
+    return Why("WLD", *match.span()) if match and not within(coded(draft), *match.span()) else None
 
 
-_THE_WORLD = re.compile(r"(?i:(?:the[ ])?(?:world|global)[ \n](?:[\w-]+[ \n]){0,2}(?:markets?|industry|trade)\b)")
+_THE_WORLD = re.compile(
+    r"(?i:(?:the[ ])?(?:world\b(?![’'])(?![ \n](?:bank|food|health|trade org))|"
+    r"global[ \n](?:[\w-]+[ \n]){0,2}(?:markets?|industry|trade|economy|supply|demand|output|consumption)\b))"
+)
+_GLOBALLY = re.compile(r"(?i:\W{0,3}(?:globally|worldwide|(?:around|across|throughout) the (?:world|globe))\b)")
 
 
 def doer(draft: Draft) -> Why | None:

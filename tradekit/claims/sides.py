@@ -40,6 +40,7 @@ FROM = {
 
 
 ECONOMIES = frozenset({"name", "demonym", "capital", "metonym", "group", "definite", FIRM})
+ENDS = ECONOMIES | {"city"}  # where goods come from and go to
 SUBJECTS = ECONOMIES - {"demonym"} | {"city", "body", "institution", PERSON}
 
 
@@ -79,9 +80,9 @@ def around(draft: Draft) -> Sequence[Place]:
     return within(draft.scene.places, at - REACH, at + REACH)
 
 
-def coded(draft: Draft) -> list[Place]:
+def coded(draft: Draft, forms: frozenset[str] = ECONOMIES) -> list[Place]:
     """Give the places of the sentence that stand for an economy."""
-    return [p for p in around(draft) if p.code and p.form in ECONOMIES and p.code != "WLD"]
+    return [p for p in around(draft) if p.code and p.form in forms and p.code != "WLD"]
 
 
 def names_a_place(draft: Draft, reason: tuple[str, int, int]) -> bool:
@@ -92,7 +93,11 @@ def names_a_place(draft: Draft, reason: tuple[str, int, int]) -> bool:
 def owners(draft: Draft) -> list[Place]:
     """Give the places of the sentence that may own a measure: economies, their cities and firms, and bodies of none."""
     return [
-        p for p in around(draft) if (p.code or p.form == "body") and p.form in ECONOMIES | {"body"} and p.code != "WLD"
+        p
+        for p in around(draft)
+        if (p.code or p.form == "body")
+        and (p.form in ECONOMIES | {"body"} or (p.form == "city" and POSSESSIVE.match(draft.scene.text, p.end)))
+        and p.code != "WLD"
     ]
 
 
@@ -102,7 +107,7 @@ def anchor(draft: Draft) -> tuple[int, int]:
     return (reason[1], reason[2]) if reason else (draft.quantity.start, draft.quantity.end)
 
 
-def near(draft: Draft) -> list[Place]:
+def near(draft: Draft, forms: frozenset[str] = ECONOMIES) -> list[Place]:
     """Give the places of the clauses of the number and of its measure, the nearest to the measure first."""
     clauses = {draft.clause}
     if "measure" in draft.reasons and draft.reasons["measure"][0] not in ("running_topic", "other"):
@@ -111,7 +116,7 @@ def near(draft: Draft) -> list[Place]:
     if span := draft.scene.subject(draft.quantity.start):
         own.add(span)  # `Sales to the US, which charges 50%, plunged 18.5%`
     middle = anchor(draft)[1]
-    places = [p for p in coded(draft) if any(start <= p.start < end for start, end in clauses | own)]
+    places = [p for p in coded(draft, forms) if any(start <= p.start < end for start, end in clauses | own)]
     return sorted(places, key=lambda p: (not any(s <= p.start < e for s, e in own), abs(p.start - middle)))
 
 
@@ -190,7 +195,7 @@ _ROLE = re.compile(
 )
 
 
-_SHARE = re.compile(r"[’']s?[ \n](?:\w+[ \n])?(?:share|portion|slice|part|contribution)\b")
+_SHARE = re.compile(r"(?:[’']s?)?[ \n](?:\w+[ \n])?(?:share|portion|slice|part|contribution)\b")
 
 
 def sharer(draft: Draft) -> Place | None:
