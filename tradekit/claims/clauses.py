@@ -41,6 +41,7 @@ _COORDINATORS = frozenset(("and", "or", "then"))
 _PLURALS = frozenset(
     "exports imports supplies costs plans reports records reserves prices results flows forecasts targets".split()
 )
+_COUNTED = frozenset("points lots ships vessels planes orders stores posts plants mines contracts loads".split())
 _SAYING = frozenset("said says say showed shows warned warns reckons reckoned believes added adds".split())
 _STRONG = frozenset((";", "–"))
 _ASIDES = _HALF | {"if", "when", "because"}  # at the head of a sentence they open what stands beside its main clause
@@ -184,7 +185,7 @@ def plain_forms() -> frozenset[str]:
 
 def _present(word: str, previous: str) -> bool:
     """Whether a form in -s is a verb; `exports` and `rises` are nouns unless a name or a pronoun acts."""
-    noun = word in changes() or word in _PLURALS
+    noun = word in changes() or word in _PLURALS or (previous == NUMBER and word in _COUNTED)
     acts = previous in (PLACE, "company", "group", "bank") or previous in _PRONOUNS or previous in _RELATIVES
     return word in _forms()[2] and (acts or (previous != "" and not noun))
 

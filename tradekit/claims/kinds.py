@@ -14,7 +14,8 @@ from tradekit.quantities.grammar import multiples
 
 _RATIO_TIMES = re.compile(
     r"[ \n](?:as[ \n](?:much|many|high|large|big)|that|those|the|its|their|[A-Z]\w+[’']s?|EBITDA|earnings|sales|"
-    r"revenues?|GDP|book|what|more|larger|higher)\b"
+    r"revenues?|GDP|book|what|more|larger|higher|operating|forward|trailing|net|gross|core|pre-tax|annual|projected|"
+    r"forecast|expected|profits?|cash|EBIT|oversubscribed|subscribed|covered|tangible|normal|usual)\b"
 )
 # a multiple of another's, whatever its time: `11 times what the rival earned last year`, `four times the usual`
 _TIMES_ANOTHER = re.compile(
@@ -74,6 +75,9 @@ _OFF_MARK = re.compile(
 )
 _OFF_OTHER = re.compile(
     r"[ \n](?:above|below)[ \n](?![^.;,]{0,40}\b(?:mark|level|peak|record|average|high|low|day|close)\b)"
+    r"|[ \n](?:above|below|over|under|to)[ \n](?:the[ \n])?(?:[\w’'-]+[ \n]){0,3}?"
+    r"(?:futures|contracts?|benchmarks?|screen|index|swaps?|Treasur(?:y|ies)|bunds?|gilts|Sofr|SOFR|Euribor|(?:domestic|export|import|local|official|producer|list|"
+    r"reserve|minimum|floor|state|world|spot|market|listed|asking) prices?)\b"
 )
 
 
@@ -245,8 +249,15 @@ def change_continued(draft: Draft) -> Why | None:
         return None
     earlier, between = sums[-1], scene.text[sums[-1].quantity.end : q.hedge]
     tails = [bool(re.match(r"[ \n](?:to\b|\(\d)", d.after(4))) for d in (earlier, draft)]
-    if tails[1] and sums[0].get("kind") == "change" and sums[0].after(4).startswith(" to "):
+    after = next_number(draft, 12)
+    if tails[1] and sums[0].get("kind") == "change" and (sums[0].quantity.value < sums[-1].quantity.value / 4):
         earlier, tails = sums[0], [True, True]  # `zinc shed $41 to $2,871 and lead $12 to $2,033`
+        if (
+            after
+            and q.value < after.value / 4
+            and not scene.text[sums[-1].quantity.end : q.hedge].rstrip().endswith(" to")
+        ):
+            return Why("change", *earlier.reasons["kind"][1:])
     if earlier.get("kind") != "change" or q.unit != earlier.quantity.unit:
         return None
     alike = tails[0] == tails[1] or between.startswith(" of the") or ", of which " in between

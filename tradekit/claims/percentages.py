@@ -21,6 +21,13 @@ _SHARE_AFTER = re.compile(
     r"[ \n]of[ \n](?!year|a year|the year)|[ \n](?:share|stake)\b|[ \n]belong|,? (?:of (?:it|them|which|all))\b|"
     r"[ \n](?:went|came|goes|comes|coming|going)[ \n](?:to|from)\b"
 )
+# `43% expect to raise prices`, `a fifth of it was lost`
+_PART_DOES = re.compile(
+    r"[ \n](?:expect|said|say|plan|intend|want|believe|think|hope|fear|cited|favou?r|oppose|support|voted|admitted|"
+    r"agreed|answered|foresee|anticipate|(?:expected|planned|wanted|intended|hoped) to)\b"
+    r"|(?:[ \n]of[ \n](?:[\w’'-]+[ \n]){1,3}?|[ \n])(?:was|were|is|are|been|being)[ \n]"
+    r"(?:lost|wasted|spoiled|spoilt|destroyed|damaged|cut|shut|halted|closed)\b"
+)
 _SHARE_IS = re.compile(r"[ \n](?:are|were|was|is)[ \n]")
 _OF_THOSE = re.compile(r"\bof (?:those|these|them|which)\b[^.;,()]{0,30} \($")
 _WITH = re.compile(r"(?<!compared )\bwith[ \n]$")
@@ -74,6 +81,8 @@ def share(draft: Draft) -> Why | None:
         return by_number("share", draft)  # `India third with 9.5 percent`
     if _OF_THOSE.search(draft.before(50)) and after.startswith(")"):
         return by_number("share", draft)  # `6.4 million of those tonnes (26%)`
+    if _PART_DOES.match(after):
+        return by_number("share", draft)
     grown = _GROWS.search(draft.before(16)) and _SHARE_AFTER.match(after)  # `grows half of the canola`
     if changed_directly(draft) and not grown:
         return None
@@ -185,7 +194,8 @@ def continued(draft: Draft) -> Why | None:
     if earlier.quantity.unit != "%":
         kind = "level"  # cut by 25bp to 2.5%; the points of a share lead to a share
         for match in _name().finditer(scene.text, max(scene.start, earlier.quantity.start - _FAR), q.hedge):
-            kind = _names()[match[0].lower()][0]
+            if not earlier.quantity.start <= match.start() < earlier.quantity.end:  # `five percentage points`
+                kind = _names()[match[0].lower()][0]
     return Why(kind, earlier.quantity.start, earlier.quantity.end)
 
 

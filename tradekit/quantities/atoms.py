@@ -28,6 +28,7 @@ _EXCHANGE = re.compile(
     rf"{SPACE}(?:to|per|against|a){SPACE}(?:(?:the|one){SPACE})?(?:(?:U\.S\.|US|American){SPACE})?"
     r"(?P<base>dollar|greenback|euro|pound|yen|yuan|ruble|rouble|rupee|franc)\b"
 )
+_BASES = re.compile(r"\b(?:to|against|per|versus)[ \n](?:the[ \n])?(?:U\.S\. |US )?[a-z]+")  # 78.50 to the dollar and
 _PAIR = re.compile(r"\b(?P<base>[A-Z]{3})/?(?P<quote>[A-Z]{3})(?:[ ][a-z]+){0,3}[ ]$")
 _GRAIN = re.compile(r"(?:-|[ \u00a0])(?P<parts>[1-7])/(?P<whole>[248])(?!\d)")
 _PARTED = re.compile(r"/(?P<whole>[2-9]|10)(?=[ \n]of\b)")
@@ -132,9 +133,9 @@ def read_right(text: str, atom: Atom) -> str | None:
 def _read_unit(text: str, atom: Atom, match: re.Match[str]) -> str | None:
     """Take in the unit or currency behind a number; give a reason to leave it alone."""
     word, unit = match["unit"], grammar.unit(match["unit"])
-    if word in ("c", "p") and text.startswith(("&", ".m"), match.end()):
-        return None  # $255.50 c&f, 10 p.m.
-    if unit is None or (atom.prefixed and unit.form != "money"):
+    if word in ("p", "c") and (match.start("unit") > atom.to or text.startswith(("&f", ".m"), match.end())):
+        return None  # 5 p.m., $258 c&f
+    if unit is None or (atom.prefixed and (unit.form != "money" or unit.factor < 1)):
         if atom.prefixed and word == "t":  # $1.3t
             atom.scale, atom.scaled, atom.end = 1e12, True, match.end()
         return None
@@ -157,7 +158,9 @@ def _read_unit(text: str, atom: Atom, match: re.Match[str]) -> str | None:
 
 _TIMES_WHAT = re.compile(
     rf"{SPACE}(?:as|the|that|those|what|its|their|[A-Z]\w+[’']s?|more|less|higher|lower|larger|smaller|bigger|greater|faster|cheaper|over|to|from|"
-    r"compared|since|longer|wider|stronger|$)\b"
+    r"compared|since|longer|wider|stronger|operating|forward|trailing|annual|annuali[sz]ed|net|gross|core|book|pre-tax|projected|"
+    r"forecast|expected|earnings|sales|revenues?|profits?|cash|EBITDA|EBIT|GDP|last|next|this|normal|usual|oversubscribed|"
+    r"subscribed|covered|levels?|pre-\w+|$)\b"
 )
 
 
@@ -187,7 +190,8 @@ def read_rate(text: str, atom: Atom) -> None:
             return
         quoted = atom.unit
         if quoted is None and atom.form == "count":
-            said = (grammar.unit(word) for word in reversed(_WORDS.findall(text[max(0, atom.start - 80) : atom.start])))
+            words = _BASES.sub(" ", text[max(0, atom.start - 80) : atom.start])
+            said = (grammar.unit(word) for word in reversed(_WORDS.findall(words)))
             quoted = next((u.unit for u in said if u and u.form == "money" and u.unit != base), None)
         if quoted and quoted != base:
             atom.unit, atom.form, atom.end = f"{quoted}/{base}", "money", match.end()
@@ -223,11 +227,18 @@ _OF_THINGS = re.compile(
 )
 
 
+_QUARTER = re.compile(r"/(?P<whole>[248])(?=[ -](?:cents?|points?)\b)")
+
+
 def _special(text: str, atom: Atom) -> Atom | None:
     """Read what is written with digits in ways of its own: grain prices, `1/3 of`, `USD/KRW 1,421`; else None."""
     if grain := _GRAIN.match(text, atom.to):  # 4-1/4 cents, $5.43-3/4 a bushel: quarters and eighths of the last digit
         atom.number += int(grain["parts"]) / int(grain["whole"]) * 2 * atom.half
         atom.half, atom.to, atom.end = 0.0, grain.end(), grain.end()
+        return None
+    if quarter := _QUARTER.match(text, atom.to):  # 3/4 cent
+        atom.number, atom.half = atom.number / int(quarter["whole"]), 0.0
+        atom.to = atom.end = quarter.end()
         return None
     part = _PARTED.match(text, atom.to)
     if part and atom.number < int(part["whole"]) and atom.number == int(atom.number):

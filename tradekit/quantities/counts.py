@@ -14,6 +14,8 @@ _LIGHT = frozenset(
         "more other new additional extra further such separate different consecutive straight or so-called odd plus"
     ).split()
 )
+_NO_NOUN = frozenset("ones mark level threshold barrier handle".split())  # `above the 50 mark`
+_ODD = re.compile(r"-(?:odd|plus)\b")
 _OF = re.compile(
     r"[ \n]of[ \n](?:the|its|their|these|those|his|her|our|all)?[ \n]?"
     r"(?:(?:\d[\d,.]*(?:[ ](?:million|billion|thousand))?|[a-z]+teen|two|"
@@ -87,6 +89,8 @@ def counted_noun(text: str, end: int) -> tuple[str, int] | None:
     """
     if _PRONOUN.match(text, end):
         return None
+    if odd := _ODD.match(text, end):
+        end = odd.end()
     for _ in range(_HOPS):  # 16 of its 41 trains
         if of := _OF.match(text, end):
             end = of.end() - 1
@@ -98,7 +102,11 @@ def counted_noun(text: str, end: int) -> tuple[str, int] | None:
     while len(words) < _WORDS_READ and (match := _WORD.match(text, at)):
         word = match[2]
         lower = word.lower()
-        if (lower in grammar.function_words() and lower not in _LIGHT) or lower == "ones":
+        if (
+            (lower in grammar.function_words() and lower not in _LIGHT)
+            or lower in _NO_NOUN
+            or lower in grammar.numbers()
+        ):
             break
         at = match.end()
         if lower not in _LIGHT:

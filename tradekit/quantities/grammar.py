@@ -130,6 +130,7 @@ def anchor() -> re.Pattern[str]:
         rf"|(?<![\w’'])(?ai:(?:(?P<words>half{SPACE}?-?(?:a|an){SPACE}(?:{big})\b|half-(?:{big})\b"
         rf"|an?{SPACE}(?:half{SPACE})?(?:{big})\b|(?:{cardinal}|dozen)\b)"
         rf"|(?P<fraction>an?{SPACE}(?:{fraction})\b|half\b)"
+        rf"|(?P<coin>an?{SPACE}(?:penny|cent|nickel|dime|quid|buck|dollar|euro|pound)\b)"
         rf"|(?P<fold>(?:{cardinal})fold\b)"
         rf"|(?P<span>a{SPACE}(?:decade|century)(?:{SPACE}and{SPACE}a{SPACE}half)?\b|(?<=past "
         rf")decade\b|(?<=last )decade\b|(?<=next )decade\b)"
@@ -169,7 +170,7 @@ def per() -> re.Pattern[str]:
         rf"liter))(?:{SPACE}|-))?"
     )
     return re.compile(
-        rf"(?:{SPACE}(?:(?:on{SPACE}|for{SPACE})?(?:each|every)|a|an){SPACE}(?:metric{SPACE})?|{SPACE}?/{SPACE}?|{SPACE}per(?:{SPACE}|-)){size}"
+        rf"(?:{SPACE}(?:(?:(?:on|for|from|to){SPACE})?(?:each|every)|an?|to{SPACE}the(?={SPACE}(?:hectare|acre|gallon))){SPACE}(?:metric{SPACE})?|-(?:an?|per)-|{SPACE}?/{SPACE}?|{SPACE}per(?:{SPACE}|-)){size}"
         rf"(?P<below>{things})(?![\w-])(?!{SPACE}(?:ago|earlier|before|later|prior)\b)"
         rf"(?!(?<=quarter){SPACE}of\b)|{SPACE}per{SPACE}{size}(?P<noun>[a-z]{{3,20}})\b"
     )

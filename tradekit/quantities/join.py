@@ -131,6 +131,8 @@ def _is_range(text: str, a: Atom, b: Atom) -> bool:
     between = _RANGE.match(text[a.end : b.start])
     if a.prefixed and b.prefixed and b.value > _WIDE * a.value:
         return False  # `lead $12 to $2,033`
+    if between and between["word"] == "to" and "money" in (a.form, b.form) and _a_move(text, a, b):
+        return False
     if between is None or (b.sign and a.sign != "-") or {a.form, b.form} & {"rank", "verb"} or not _alike(a, b):
         return False
     before = text[max(0, a.start - 24) : a.start].lower()
@@ -151,6 +153,18 @@ def _is_range(text: str, a: Atom, b: Atom) -> bool:
     return a.unit is not None or b.unit is not None or b.scaled
 
 
+def _a_move(text: str, a: Atom, b: Atom) -> bool:
+    """Whether a sum is a move that led to a price: `lost 9-1/2 to $10.61`, `put on 82 cents to $68.15`."""
+    words = text[max(0, a.start - 24) : a.start].lower().split()
+    moved = any(" ".join(words[-n:]) in grammar.changes() for n in (1, 2)) or words[-2:] in (
+        ["gain", "of"],
+        ["loss", "of"],
+    )
+    small = not b.scaled and b.value > _FAR_ENDS * a.number * (a.scale if a.unit else b.scale)
+    return small or (moved and (b.prefixed or a.scale != b.scale) and not (a.prefixed and b.prefixed))
+
+
+_FAR_ENDS = 8  # a price that much above a sum is no end of a range with it
 _AHEAD = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|can|to|must|sees?|seen|expects?|expected|forecasts?|predicts?|"
     r"projects?|estimates?|reckons?|likely)[ \n](?:[\w’'-]+[ \n]){0,6}?$"
@@ -212,7 +226,8 @@ def _compare(text: str, finds: list[Find]) -> None:
         if not compared or counts.counted_noun(text, b.end) is not None:
             continue
         earlier = (f.last for f in reversed(finds[max(0, i - 4) : i]))
-        a = next((a for a in earlier if a.form not in ("percent", "fraction") and a.unit), None)
+        told = [a for a in earlier if a.form not in ("percent", "fraction") and a.unit]
+        a = next((a for a in told if a.scale >= 1), next(iter(told), None))  # rather than of a move in cents
         if (
             a is None
             or (a.scaled != b.scaled and not _PRIOR.search(before))

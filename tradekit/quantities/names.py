@@ -6,6 +6,7 @@ import re
 
 from tradekit.quantities import counts
 from tradekit.quantities.model import Atom, Find
+from tradekit.quantities.quoted import index_name
 
 _AGE = re.compile(r"(?:[A-Z][\w’'.-]+,?[ ]\(?|\baged[ ]|, )$")
 _ENDS_AGE = re.compile(r"[,)]|\.[\s”\"’']")
@@ -33,6 +34,7 @@ _TO_PERCENT = re.compile(
     r"[ \n](?:higher |lower |up |down )?(?:to|at)[ \n](?:\w+[ \n])?\d[\d.,]*[ ]?(?:%|per[ ]?cent|pct|pc)"
 )
 _MANY, _ALIKE = 1000, 10  # a number of thousands, of about the size of another
+_OF_GOODS = re.compile(r"[ \n]of[ \n](?!\w+s\b|the\b|its\b|their\b|them\b|these\b|those\b|which\b|whom\b)[a-z]")
 _NEXT, _SENTENCE = 60, 120  # how far behind another number a number may go on with it
 _CHILDREN = re.compile(r"(?i:\b(?:mother|father|parents?|widow|widower)[ \n]of[ \n])$")
 # what moved to or by a bare number: `visitor arrivals in May climbed 12% to`
@@ -47,7 +49,8 @@ _FEWER = re.compile(r"[ \n](?:fewer|less|more|lower|higher)[ \n]than\b")
 COMPOUND = re.compile(r"-([a-z]+)(?:-old)?\b")
 NOT_COUNTED = frozenset(
     (
-        "way sided time tier tiered pronged part strong plus odd star wheel wheeler digit figure step speed off "
+        "way sided time tier tiered pronged part strong star cst octane ppm proof karat "
+        "wheel wheeler digit figure step speed off "
         "half man piece fold lane storey story thirds track state and to point"
     ).split()
 )
@@ -97,6 +100,8 @@ class Namer:
                 last.end = rate.end() if noun else last.end
                 return noun is not None
             return False
+        if self._goes_on(find):
+            return True
         if named[0] == "point" and self._in_percent(find, named[1]):
             find.set("pp", "points")
             last.end = last.to = named[1]
@@ -111,12 +116,26 @@ class Namer:
             last.end = last.to
         return True
 
+    def _goes_on(self, find: Find) -> bool:
+        """Take the measure before for a part of it: `41 million tonnes, including 15 million of wheat`."""
+        measured = self.earlier[-1] if self.earlier else None
+        if measured is None or measured.form != "physical" or not _OF_GOODS.match(self.text, find.last.end):
+            return False
+        if find.first.start - measured.end > _SENTENCE or re.search(
+            r"[.;]\s", self.text[measured.end : find.first.start]
+        ):
+            return False
+        find.set(measured.unit, "physical")
+        return True
+
     def _in_percent(self, find: Find, end: int) -> bool:
         """Whether points are those of a percentage: `the ratio improved by 0.8 points to 70.7 percent`."""
         before = self.text[max(0, find.first.start - 80) : find.first.start].rpartition(". ")[2]
-        if re.search(r"(?i:\b(?:index|pmi|gauge|barometer)\b)", before):
+        if index_name().search(before):
             return False
-        return bool(_TO_PERCENT.match(self.text, end) or _OF_A_RATE.search(before))
+        near = self.earlier and self.earlier[-1].form == "percent" and find.first.start - self.earlier[-1].end < _NEXT
+        near = near and find.last.value < self.earlier[-1].value
+        return bool(near or _TO_PERCENT.match(self.text, end) or _OF_A_RATE.search(before))
 
     def _by_context(self, find: Find) -> bool:
         """Read an age, a workforce, an index, the noun of `the number of`, a further percentage of a list."""
@@ -193,6 +212,7 @@ class Namer:
 
 def _noun(text: str, atom: Atom) -> tuple[str, int] | None:
     """Find the counted noun behind a number, joined by a space or a hyphen (`four-unit`)."""
-    if match := COMPOUND.match(text, atom.end):
+    match = COMPOUND.match(text, atom.end)
+    if match and match[1] not in ("odd", "plus"):
         return counts.singular(match[1]), match.end()
     return counts.counted_noun(text, atom.end)

@@ -13,6 +13,48 @@ _OF_ONE = re.compile(
 )
 
 
+_OF_UNIT = re.compile(
+    rf"(?:{SPACE}of)?(?P<one>{SPACE}(?:an?|one|1))?(?:{SPACE}|-)"
+    r"(?P<unit>(?:percentage[ -])?point|cent|penny|dollar|pound|euro|tonne|ton|kilo|barrel|ounce|bushel|litre)\b(?!-)"
+)
+_INDEX = re.compile(r"(?i:\b(?:index|pmi|gauge|barometer|composite)\b)")
+
+
+def _of_unit(text: str, start: int, count: float, part: str, end: int) -> Atom | None:
+    """Read a part of one unit: `half a cent`, `a quarter-point cut`, `three quarters of a tonne`."""
+    match = _OF_UNIT.match(text, end)
+    if match is None or not (match["one"] or match["unit"].endswith(("point", "cent"))):
+        return None
+    number = count / grammar.fractions()[part]
+    atom = Atom(start, match.end(), start, match.end(), number, 0.05 * number, worded=True)
+    unit = grammar.units().get(match["unit"])
+    if unit is None:
+        atom.unit, atom.form = (
+            ("point", "count") if _INDEX.search(text[max(0, start - 80) : start]) else ("pp", "points")
+        )
+    else:
+        atom.unit, atom.scale, atom.form = unit.unit, unit.factor, unit.form
+    return atom
+
+
+_COINS = {"nickel": ("USD", 0.05), "dime": ("USD", 0.1), "buck": ("USD", 1.0), "quid": ("GBP", 1.0)}
+_CHANGE_BEHIND = re.compile(r"[ \n](?:up|down|higher|lower|more|less|dearer|cheaper|firmer|off)\b")
+
+
+def coin_atom(text: str, start: int, end: int) -> Atom | None:
+    """Read a coin for a change of price: `gained a penny`, `a nickel up`; else None."""
+    words = text[max(0, start - 20) : start].lower().split()
+    moved = any(" ".join(words[-n:]) in grammar.changes() for n in (1, 2)) or words[-1:] == ["by"]
+    if not (moved or _CHANGE_BEHIND.match(text, end)):
+        return None
+    coin = text[start:end].lower().split()[-1]
+    known = grammar.units().get(coin)
+    code, worth = _COINS.get(coin) or ((known.unit, known.factor) if known else ("USD", 0.01))
+    if coin == "penny" and "£" not in text[max(0, start - 400) : end + 100]:
+        code = "USD"
+    return Atom(start, end, start, end, 1.0, 0.05, scale=worth, unit=code, form="money", worded=True)
+
+
 def fraction(text: str, start: int, count: float, part: str, end: int) -> Atom | Skip:
     """Read `count` of the parts of a whole that a fraction noun names."""
     if count >= grammar.fractions()[part]:
@@ -22,6 +64,8 @@ def fraction(text: str, start: int, count: float, part: str, end: int) -> Atom |
             text[start:end],
             "duration in quarters" if part.startswith("quarter") else "not a part of a whole",
         )
+    if of_unit := _of_unit(text, start, count, part, end):
+        return of_unit
     if of_one := _OF_ONE.match(text, end):  # half a percentage point, a tenth of one per cent
         unit = "%" if of_one["unit"] is None else "pp"
         form = "percent" if unit == "%" else "points"
@@ -57,6 +101,8 @@ def fraction_atom(text: str, start: int, end: int) -> Atom | Skip:
     """Read `a third`, `a quarter`, `half`, where they are parts and neither ordinals nor times."""
     words = text[start:end].lower().split()
     before = text[max(0, start - 12) : start]
+    if _of_unit(text, start, 1.0, words[-1], end):
+        return fraction(text, start, 1.0, words[-1], end)
     if words[-1] == "half":
         alone = _NOT_A_PART.search(before) or before.endswith(("-", "–"))
         if before.lower().endswith((" and a ", " and ")) and len(words) == 1 and before.lower().endswith("a "):

@@ -47,13 +47,17 @@ def rate_prices(text: str, finds: Sequence[Find]) -> None:
             near = _near(text, find, told, _LINE, clause=True)
             _take(find, near or (_near(text, find, exchange, _LINE, clause=True) if _moved(text, find) else None))
     for find, after in itertools.zip_longest(finds, finds[1:]):
-        if _open(find) and not _moves_to(text, find, after):
+        if _open(find) and not _moves_to(text, find, after) and not _DIRECTED.match(text, find.last.end):
             _rate_by_benchmark(text, find)
     told = [find for find in finds if _rated(find)]
     for find in finds:
         if _open(find):
-            close = _near(text, find, told, _LINE, clause=True) or _near(text, find, told, _CLOSE, clause=False)
-            _take(find, close or _of_article(text, find, told))
+            close = _near(text, find, told, _LINE, clause=True)
+            if not _SHARES.search(text[max(0, find.first.start - _LINE) : find.first.start].rpartition(". ")[2]):
+                close = close or _near(text, find, told, _CLOSE, clause=False) or _of_article(text, find, told)
+            _take(find, close)
+        if _open(find) and _DIRECTED.match(text, find.last.end):
+            _rate_by_benchmark(text, find)
     _rate_tables(text, finds)
 
 
@@ -83,6 +87,10 @@ def _take(find: Find, other: Find | None) -> None:
 _MOVES_TO = re.compile(
     r"(?:,? or [^,;]{1,14},?)?(?: (?:higher|lower|up|down))?,? (?:to|at) (?:(?:a|about|around) )?\\?"
 )
+
+
+_SHARES = re.compile(r"(?i:\b(?:shares?|stock|scrip)\b)")
+_DIRECTED = re.compile(r"[ \n](?:higher|lower|up|down|off|dearer|cheaper|firmer|weaker|more|less|above|below)\b")
 
 
 def _moves_to(text: str, find: Find, after: Find | None) -> bool:
@@ -138,7 +146,9 @@ def _comparable(find: Find, other: Find, between: str) -> bool:
     price, level = find.last, other.last
     if price.unit != str(level.unit).partition("/")[0]:
         return price.unit == "USD" and price.scale == 0.01 and bool(_MOVES_TO.fullmatch(between))
-    least = 0.0 if _MOVES_TO.fullmatch(between) else level.value / 200  # grain moves by quarters of a cent
+    exchange = "/" in str(level.unit) and str(level.unit)[-3:].isupper()  # a currency moves by less than a price
+    least = level.value / (5000 if exchange else 200)
+    least = 0.0 if _MOVES_TO.fullmatch(between) else least  # grain moves by quarters of a cent
     return least <= price.value <= level.value * 10
 
 
@@ -155,6 +165,12 @@ def _quotes() -> dict[str, list[Quote]]:
 def _benchmark() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(_quotes(), key=lambda n: (-len(n), n)))
     return re.compile(rf"(?<![\w-])(?i:{names})(?![\w-])")
+
+
+def quotes_before(words: str) -> list[Quote]:
+    """Give how the last thing named in some words is quoted, in each currency."""
+    names = _benchmark().findall(words)
+    return _quotes()[names[-1].lower()] if names else []
 
 
 # sums that are no prices of the thing named before them

@@ -13,6 +13,7 @@ from tradekit.quantities import counts, grammar, names, parts
 from tradekit.quantities.join import join
 from tradekit.quantities.local import localize
 from tradekit.quantities.model import Atom, Find, Quantity, Skip
+from tradekit.quantities.quoted import read_quoted
 from tradekit.quantities.tabled import read_tabled
 
 Span = tuple[int, int]
@@ -25,7 +26,8 @@ _NOT_NUMBERS = re.compile(
     r"\d{3,4} \d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b|\b555-\d{4}\b)"
     r"|(?P<list>(?m:^[ \t]{0,8}\(?\d{1,2}[.)](?=[ \t])))"
     r"|(?P<heading>\((?:in )?(?:1,000|'?000) [A-Za-z ]{1,12}\))"
-    r"|(?P<code>\b[A-Z]{2,5}[ -]\d{1,5}-\d{1,5}\b|\b\d{1,3}/\d{1,3}\b(?!\d)(?!(?<=\d/\d)[ \n]of\b))"
+    r"|(?P<code>\b[A-Z]{2,5}[ -]\d{1,5}-\d{1,5}\b|\b\d{1,3}/\d{1,3}\b(?!\d)"
+    r"(?!(?<=\d/\d)(?:[ \n]of|[ -](?:cents?|points?))\b))"
 )
 _NUMBERED_NAME = re.compile(r"(?:^|[^\w])([A-Z][\w.+&-]*)[ \u00a0]$")
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
@@ -79,6 +81,7 @@ def _anchor_atom(text: str, match: re.Match[str]) -> Atom | Skip | None:
         return parts.rank_atom(text, start, end, grammar.ordinals()[match[0].lower()])
     readers = {
         "fraction": parts.fraction_atom,
+        "coin": parts.coin_atom,
         "fold": parts.fold_atom,
         "span": parts.span_atom,
         "verb": parts.verb_atom,
@@ -111,7 +114,7 @@ def _part_of_name(text: str, atom: Atom) -> bool:
     before = text[max(0, atom.start - 24) : atom.start]
     if re.search(r"\bNos?\. $", before):
         return True
-    word = re.search(r"([\w.]+)[ \u00a0]$", before)
+    word = re.search(r"([\w.&/]+)[ \u00a0]$", before)
     if word and word[1] in grammar.names():
         return counts.counted_noun(text, atom.end) is None or word[1][0].isupper()
     if re.search(r"\b(?:Exhibits?|Articles?|Sections?|[Pp]ages?|Chapters?|Tables?)\b[\d, and–-]{1,24}$", before):
@@ -281,7 +284,9 @@ def scan(text: str, dates: Sequence[Span] | None = None) -> tuple[list[Quantity]
     quantities: list[Quantity] = []
     namer = names.Namer(text)
     floor, previous = 0, -2
-    for find in join(text, found):
+    finds = join(text, found)
+    read_quoted(text, finds)
+    for find in finds:
         if reason := namer.name(find):
             start, end = find.first.start, find.last.end
             skips.append(Skip(start, end, text[start:end], reason))

@@ -1,0 +1,161 @@
+"""Bare figures of a market report: an index's points, a rate of exchange, a price whose unit was told before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tradekit.quantities import counts, grammar
+from tradekit.quantities.model import Find
+from tradekit.quantities.prices import quotes_before
+from tradekit.tables import rows
+
+_SENTENCE, _PARAGRAPH = 240, 400  # how far back its subject, and the price told before, may stand
+_HEDGED = (
+    r"(?:[ \n](?:about|around|some|nearly|almost|just|only|over|under|another|a further|an additional|as much as))*"
+)
+# what a market does right before a figure: `closed at`, `a gain of`, `finished`, `was`, `from`
+_STANDS = re.compile(
+    rf"(?i:\b(?:to|at|from|of|by|near|above|below|than|was|were|is|stood|closed|ended|finished|settled|hit|touched|"
+    rf"opened|reached|read|reads|printed|averaged|and|against|past|through|around){_HEDGED})[ \n]$"
+)
+_MOVES = re.compile(rf"(?P<word>[A-Za-z]+(?:[ \n](?:up|down|on|off|out|back))?){_HEDGED}(?:[ \n]by)?[ \n]$")
+_MOVED_BEHIND = re.compile(r"[ \n](?:points?[ \n])?(?:higher|lower|up|down|firmer|weaker|off|better|dearer|cheaper)\b")
+_ENDS = re.compile(
+    r"[.,;:)–—]|[ \n]?$|[ \n](?:and|but|while|with|from|to|in|on|at|for|after|against|versus|by|as|a|the|its)\b"
+)
+_CURRENCY_IN = re.compile(r"\b(?:[Tt]he|[Ii]ts|[A-Z][a-z]+(?:[’']s|n|ish|ese|i)?)[ \n](?P<name>[a-z]+)\b")
+_TRADED = re.compile(
+    r"(?i:\b(?:clos|trad|quot|weaken|strengthen|slip|eas|firm|settl|chang|chang\w+ hands|fell|fall|ros|hit|touch|"
+    r"end|slid|sank|drop|open|hover|stood|fix|recover|gain|lost|fetch)[a-z]*\b)"
+)
+_POINTS = re.compile(r"[ \n]points?\b")
+_CENTS = re.compile(r"(?i:\b(?:CBOT|Chicago|cents|bushel|New York|ICE)\b)")
+
+
+@cache
+def index_name() -> re.Pattern[str]:
+    """Match the name of an index, or a word that stands for one."""
+    names = "|".join(re.escape(row["word"]) for row in sorted(rows("indices"), key=lambda r: -len(r["word"])))
+    return re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+
+
+def read_quoted(text: str, finds: Sequence[Find]) -> None:
+    """Give the bare figures of a market report their unit.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    finds : sequence of Find
+        Its numbers; bare ones among them are changed in place.
+    """
+    for i, find in enumerate(finds):
+        if not _bare(text, find):
+            continue
+        near = [f for f in finds[max(0, i - 6) : i] if find.first.start - f.last.end < _PARAGRAPH]
+        near = [f for f in near if "\n\n" not in text[f.last.end : find.first.start]]
+        moves = _moves(text, find)
+        if not moves and not _STANDS.search(text[max(0, find.first.start - 40) : find.first.start]):
+            continue
+        sentence = text[max(0, find.first.start - _SENTENCE) : find.first.start].rpartition(". ")[2]
+        if _of_index(text, sentence, near):
+            find.set("point")
+        elif not _like_price(text, find, near, moves=moves) and not _of_benchmark(
+            text, find, finds[i + 1 : i + 2], sentence
+        ):
+            _of_currency(find, sentence, finds[:i])
+
+
+def _bare(text: str, find: Find) -> bool:
+    """Whether a find is a figure without a unit, and with no noun behind it."""
+    last = find.last
+    if last.unit is not None or last.form != "count" or last.scaled or last.tabled or last.worded:
+        return False
+    if text[last.end : last.end + 1] == "-":
+        return False
+    return bool(_ENDS.match(text, last.end) or _MOVED_BEHIND.match(text, last.end)) and (
+        counts.counted_noun(text, last.end) is None
+    )
+
+
+def _moves(text: str, find: Find) -> bool:
+    """Whether a figure is that of a move: `shed 12`, `12 lower`."""
+    if _MOVED_BEHIND.match(text, find.last.end):
+        return True
+    match = _MOVES.search(text[max(0, find.first.start - 40) : find.first.start])
+    words = match["word"].lower().split() if match else []
+    return bool(words) and (
+        " ".join(words) in grammar.changes() or words[0] in grammar.changes() or words[-1] in ("up", "down")
+    )
+
+
+def _of_index(text: str, sentence: str, near: Sequence[Find]) -> bool:
+    """Whether an index is the last thing named before a figure, or the figure goes on with one."""
+    names = list(index_name().finditer(sentence))
+    priced = [m.start() for m in re.finditer(r"[$€£¥]|\b(?:cents|yuan|ringgit)\b", sentence)]
+    if names:
+        return not priced or names[-1].start() > priced[-1]
+    return not priced and any(f.last.unit == "point" or _POINTS.match(text, f.last.end) for f in near[-1:])
+
+
+def _like_price(text: str, find: Find, near: Sequence[Find], *, moves: bool) -> bool:
+    """Read a figure as a price of the size of one told before, or as a move of one, in its unit or in cents."""
+    told = next((f.last for f in reversed(near) if _rated(f) and not _moves(text, f)), None)
+    last = find.last
+    if told is None or re.search(r"[.;]\s[A-Z].*[.;]\s", text[told.end : last.start]):
+        return False
+    size = last.number / (told.number or 1)
+    if (moves and size < 0.2) or (0.4 < size < 2.5 and not (moves and told.scale == 1)):
+        scale = told.scale
+    elif told.scale == 1 and told.unit == "USD/bushel" and (size / 100 < 0.2 if moves else 0.4 < size / 100 < 2.5):
+        scale = 0.01  # down 6, where it stands at $4.36
+    else:
+        return False
+    _price(find, str(told.unit), scale)
+    return True
+
+
+def _rated(find: Find) -> bool:
+    price = find.last
+    return price.form == "money" and not price.scaled and "/" in (price.unit or "")
+
+
+def _price(find: Find, unit: str, scale: float) -> None:
+    find.set(unit, "money")
+    for atom in {id(a): a for a in (find.first, find.last)}.values():
+        atom.scale = scale
+
+
+def _of_benchmark(text: str, find: Find, after: Sequence[Find], sentence: str) -> bool:
+    """Read a grain's price in cents without the word: `corn firmed 2-1/2 to 438-1/2`."""
+    grain = [f for f in (find, *after) if "/" in text[f.last.at : f.last.to]]
+    if not grain and not _CENTS.search(sentence):
+        return False
+    leads = after and re.fullmatch(
+        r"[ \n](?:lower |higher )?(?:to|at)(?: \w+ at)?[ \n]", text[find.last.end : after[0].first.start]
+    )
+    level = after[0].last.number if leads else find.last.number
+    for quote in quotes_before(sentence):
+        for scale in (0.01, 1.0):
+            if (
+                quote.currency == "USD"
+                and quote.per in ("bushel", "pound")
+                and quote.low <= level * scale <= quote.high
+            ):
+                own = 0.01 if leads and find.last.number > 0.2 * level * (scale == 1) else scale
+                _price(find, f"USD/{quote.per}", own)
+                return True
+    return False
+
+
+def _of_currency(find: Find, sentence: str, earlier: Sequence[Find]) -> None:
+    """Read a rate of exchange from the currency that trades: `the naira, which closed at 1,545`."""
+    named = [grammar.unit(m["name"]) for m in _CURRENCY_IN.finditer(sentence)]
+    money = [u.unit for u in named if u and u.form == "money" and u.factor == 1]
+    if not money or not _TRADED.search(sentence):
+        return
+    base = next((str(f.last.unit) for f in reversed(earlier) if str(f.last.unit).startswith(f"{money[-1]}/")), None)
+    if base or money[-1] not in ("GBP", "EUR", "USD"):
+        find.set(base or f"{money[-1]}/USD", "money")
