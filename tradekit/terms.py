@@ -53,9 +53,7 @@ def _lexicons() -> tuple[_Lexicon, _Lexicon]:
     """Give the words of status, and all others: `will buy` tells a status and a measure."""
     words: dict[str, tuple[str, str, str]] = {}
     for row in rows("goods"):
-        words[row["word"].lower()] = ("goods", row["word"].lower(), "noun")
-    for row in rows("quotes"):
-        words[row["word"].lower()] = ("goods", row["goods"] or row["word"].lower(), row["measure"])
+        words[row["word"].lower()] = ("goods", row["of"] or row["word"].lower(), row["measure"] or "noun")
     for row in rows("changes"):
         words[row["word"]] = ("change", row["sign"], row["part"])
     for row in rows("measures"):

@@ -46,7 +46,8 @@ def session(draft: Draft) -> bool:
 @cache
 def _traded() -> re.Pattern[str]:
     """Match what exchanges and brokers quote from day to day, as the head of a subject: not `palm oil output`."""
-    names = [re.escape(row["word"]) for row in rows("quotes") if not _OF_A_MONTH.search(row["word"])]
+    quoted = (row["word"] for row in rows("goods") if row["measure"])
+    names = [re.escape(word) for word in quoted if not _OF_A_MONTH.search(word)]
     return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join((*names, _THINGS))})(?={_ITS_END})")
 
 

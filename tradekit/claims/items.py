@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from tradekit.claims.commodities import AMOUNTS, CARRIERS, opening_item, running_item
 from tradekit.claims.lists import labelled_item, listed_item
-from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, respective
+from tradekit.claims.scene import Draft, Span, Why, respective
 from tradekit.claims.tables import table_item
+from tradekit.claims.things import known_goods, phrase_before, phrase_behind, thing_at
+from tradekit.quantities.counts import singular
 from tradekit.quantities.grammar import function_words
-from tradekit.tables import rows
 from tradekit.terms import Term
 
 # Measures of which goods are told by `of`, and those for which an article's goods hold on.
 _OF_GOODS = frozenset("exports imports trade output consumption price reserves sales surplus deficit".split())
-_WORD = re.compile(r"[^\W\d_][\w’'&/-]*")
-_LONGEST_PHRASE = 4  # words
-
-
-@cache
-def _plain() -> frozenset[str]:
-    """Give the words that name no goods though they stand where goods do: `total`, `monthly`, `the company`."""
-    return frozenset(row["word"] for row in rows("modifiers"))
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(form for row in rows("verbs") for form in (row["base"], *row["past"].split("/")) if form)
-
-
-@cache
-def _goods() -> frozenset[str]:
-    return frozenset(row["word"].lower() for row in rows("goods"))
 
 
 # `the metal` in an article about gold is gold.
@@ -74,108 +56,14 @@ def _own_goods(draft: Draft) -> list[Term]:
 _IN_NAME = re.compile(r"(?<![.:•*] )\b(?!The )[A-Z][a-z]+[ ][A-Z]$")
 
 
-class _Words:
-    """The words of a sentence that can stand in a noun phrase: each the span of a word or of goods."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self.goods = [t for t in scene.terms if t.kind == "goods"]
-        words = [t for t in scene.terms if t.kind in ("measure", "change", "status")]
-        found: list[Spanned] = [*scene.places, *scene.times, *scene.quantities, *words]
-        self.closed = [(f.start, f.end) for f in found]
-
-    def at(self, start: int) -> Span | None:
-        """Give the word or goods that begins at an offset, if it may be part of the name of a thing."""
-        goods = next((t for t in self.goods if t.start == start), None)
-        if goods:
-            return goods.start, goods.end
-        match = _WORD.match(self.scene.text, start, self.scene.end)
-        return match.span() if match and self._open(*match.span()) else None
-
-    def before(self, end: int) -> Span | None:
-        """Give the word or goods that ends at an offset."""
-        goods = next((t for t in self.goods if t.end == end), None)
-        if goods:
-            return goods.start, goods.end
-        match = re.search(r"[^\W\d_][\w’'&/-]{0,24}$", self.scene.text[max(self.scene.start, end - 25) : end])
-        span = (end - len(match[0]), end) if match else None
-        return span if span and self._open(*span) else None
-
-    def _open(self, start: int, end: int) -> bool:
-        word = self.scene.text[start:end].lower()
-        if (
-            word in function_words()
-            or (word in _verbs() and start > self.scene.start)
-            or word.endswith(("ly", "’s", "'s", "s’", "s'"))
-        ):
-            return False
-        if self.scene.text[start:end].isupper() and len(word) > 1:
-            return False  # an acronym is a body or a place: `LME stocks`
-        if "-" in word and word.rpartition("-")[2] not in _goods():
-            return False  # `bank-held`, `pre-war`; but `passenger-car`
-        return not any(first < end and start < last for first, last in self.closed)
-
-
-def phrase_behind(draft: Draft, at: int, ceiling: int) -> Span | None:
-    """Give the name of a thing that begins at an offset, without article, demonym and size: `the Russian gas`."""
-    scene, words = draft.scene, _Words(draft.scene)
-    text, start = scene.text, 0
-    found: list[Span] = []
-    while at < ceiling and len(found) < _LONGEST_PHRASE:
-        skipped = next((p.end for p in scene.places if p.start == at), 0)
-        span = words.at(at)
-        if not found and not skipped and span is None:
-            match = _WORD.match(text, at, ceiling)
-            skipped = match.end() if match and match[0].lower() in _LEADING else 0
-        if skipped and not found:
-            end = skipped
-        elif span and span[1] <= ceiling:
-            word = text[span[0] : span[1]].lower()
-            if found or word not in _plain():
-                if word.endswith("ed") and start:
-                    break
-                found.append(span)
-            end = span[1]
-        else:
-            break
-        if text[end : end + 1] not in (" ", "\n"):
-            break
-        at = end + 1
-        start += 1
-        if start > _LONGEST_PHRASE + 3:
-            break
-    while found and text[found[-1][0] : found[-1][1]].lower() in _plain():
-        found.pop()
-    return (found[0][0], found[-1][1]) if found else None
-
-
-_LEADING = frozenset("the a an its their his her our all some any these those such other".split())
-
-
-def phrase_before(draft: Draft, at: int) -> Span | None:
-    """Give the name of a thing that ends at an offset: the plain noun, with what belongs to it in the table."""
-    words, text = _Words(draft.scene), draft.scene.text
-    found: Span | None = None
-    while text[at - 1 : at] in (" ", "\n"):
-        span = words.before(at - 1)
-        if span is None:
-            break
-        word = text[span[0] : span[1]].lower()
-        goods = any(t.start == span[0] for t in words.goods)
-        if word in _plain() or (not goods and (found or word.endswith(("ing", "ed")) or len(word) < 3)):
-            break
-        found = span[0], found[1] if found else span[1]
-        at = span[0]
-    return found
-
-
 _OF_QUANTITY = re.compile(
-    r"[’']?[ \n](?:worth[ \n])?of[ \n](?:(?:it|that|this|which|them)[ \n](?:was[ \n]|were[ \n]|is[ \n]|in[ \n])?)?"
+    r"[’']?[ \n](?:(?:worth[ \n])?of|more|less|fewer)[ \n]"
+    r"(?:(?:it|that|this|which|them)[ \n](?:was[ \n]|were[ \n]|is[ \n]|in[ \n])?)?"
 )
 
 
 def goods_of_quantity(draft: Draft) -> Why | None:
-    """`11.37 million tons of soybeans`, `20,400 bottles of rum`, `$525m of it dairy`: what a figure is of."""
+    """`11.37 million tons of soybeans`, `20,400 bottles of rum`, `9% more tea`: what a figure is of."""
     q, scene = draft.quantity, draft.scene
     match = _OF_QUANTITY.match(scene.text, q.after if q.form == "count" else q.end) or _OF_QUANTITY.match(
         scene.text, q.end
@@ -240,7 +128,7 @@ def goods_near_measure(draft: Draft) -> Why | None:
         if span and (goods or behind[0].strip().startswith(("of", "abroad of", "overseas of"))):
             return _item(draft, *span)
     first, _, rest = term.text.rpartition(" ")
-    if rest and first in _goods() and first != "merchandise":
+    if rest and first in known_goods() and first != "merchandise":
         return _item(draft, start, start + len(first))  # `food aid`, `services surplus`
     if draft.get("measure") in ("gdp", "debt", "deal", "grant"):
         return None
@@ -333,20 +221,111 @@ def account(draft: Draft) -> Why | None:
     return None
 
 
-_LEVIED = re.compile(r"[ \n](?:on|for)[ \n]")
+_LEVIED = re.compile(r"[ \n](?:(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|tax)[ \n])?(?:on|for)[ \n]")
 
 
 def goods_levied(draft: Draft) -> Why | None:
-    """`a levy of 0.8% on tea exports`, `a 25% tariff on steel`: the goods that a duty is on."""
+    """`a levy of 0.8% on tea exports`, `a 25% tariff on steel`: the goods that a duty is on, if they are told."""
     if draft.get("measure") not in ("tariff", "grant") or "measure" not in draft.reasons:
         return None
     scene = draft.scene
-    for at in (draft.reasons["measure"][2], draft.quantity.end):
+    for at in (draft.quantity.end, draft.reasons["measure"][2]):
         if match := _LEVIED.match(scene.text, at):
             span = phrase_behind(draft, match.end(), min(scene.end, at + 60))
             if span and any(span[0] <= t.start < span[1] for t in draft.scene.goods()):
                 return _item(draft, *span)
+            if draft.get("measure") == "tariff" and _ALL_GOODS.search(scene.text, match.end(), min(scene.end, at + 60)):
+                return Why("", match.start(), match.end())
     return None
+
+
+_ALL_GOODS = re.compile(r"\b(?:goods|imports|products|merchandise)\b")
+
+
+_FOR_A_THING = re.compile(
+    r"(?:[ ]\([^()]{1,30}\)|\))?[ \n](?:more[ \n])?"
+    r"(?:into|in|on|for|"
+    r"to[ \n](?:build|buy|acquire|expand|develop|finish|complete|finance|fund|construct|upgrade))[ \n]"
+)
+_STAKE = re.compile(r"[ \n](?:(?:stake|interest|holding)[ \n]in|of)[ \n]")
+_ATTRIBUTE = re.compile(r"(?:[ ]\([^()]{1,30}\)|\))?[ \n]")
+
+
+def thing_paid_for(draft: Draft) -> Why | None:
+    """`invest $65 million in a factory`, `a 30% stake in Saldur`: what is paid for."""
+    q, measure = draft.quantity, draft.get("measure")
+    patterns = [_STAKE if q.form in ("percent", "fraction") else _FOR_A_THING]
+    if measure not in ("investment", "deal", "cost") or q.form not in ("money", "percent", "fraction"):
+        return None
+    if (measure == "cost" and (q.unit == "%" or "/" in (q.unit or ""))) or draft.get("kind") in ("growth", "change"):
+        return None
+    if measure == "investment" and draft.reasons["measure"][0] == "noun_behind":
+        patterns.append(_ATTRIBUTE)  # `a 1.2 billion peso (US$63 million) foundry`
+    for pattern in patterns:
+        match = pattern.match(draft.scene.text, q.end, draft.scene.end)
+        if match and (span := thing_at(draft, match.end())):
+            return _item(draft, *span)
+    return None
+
+
+_RANKED_SIDE = re.compile(
+    r"(?i:\b(?:partner|market|customer|supplier|buyer|seller|destination|economy|source|player|contributor|"
+    r"investor|donor|creditor|lender|volume|item|position|place|time|level|price|month|year|quarter|rate)s?)$"
+)
+
+
+def ranked_thing(draft: Draft) -> Why | None:
+    """`Taiwan's third-largest chipmaker`, `the second-biggest exporter of rice`: what a rank is among."""
+    q, scene = draft.quantity, draft.scene
+    if q.unit != "rank" or scene.text[q.end : q.end + 1] not in (" ", "\n"):
+        return None
+    span = thing_at(draft, q.end + 1)
+    if span is None or _RANKED_SIDE.search(scene.text[span[0] : span[1]]):
+        return None
+    behind = _OF.match(scene.text, span[1], scene.end)
+    goods = phrase_behind(draft, behind.end(), scene.end) if behind else None
+    named = next(
+        (t for t in scene.goods() if span[0] <= t.start < span[1] or (goods and goods[0] <= t.start < goods[1])), None
+    )
+    if _TRADERS.search(scene.text[span[0] : span[1]]):
+        return _named(draft, named) if named else None
+    return _item(draft, *span)
+
+
+_TRADERS = re.compile(r"(?i:(?:export|import|produc|consum|grow|us|min|refin|ship|process|purchas)ers?$)")
+_EXCHANGE_RATE = re.compile(r"[A-Z]{3}/[A-Z]{3}")
+_CURRENCY = re.compile(r"[\d.,–-]+[ ](?!to\b|per\b|against\b|a\b|US\b|dollars?\b)(?P<name>[a-z]{3,})")
+
+
+def currency(draft: Draft) -> Why | None:
+    """`$1 = 143.62 yen`, `150 yen to the dollar`: an exchange rate is of the currency that it counts."""
+    q = draft.quantity
+    match = _CURRENCY.search(draft.scene.text, q.start, q.end) if _EXCHANGE_RATE.fullmatch(q.unit or "") else None
+    return Why(singular(match["name"]), *match.span("name")) if match else None
+
+
+_SHARES = re.compile(
+    r"(?i:\b(?P<what>shares|(?<!unsold )stock|share price|stock price|adrs?)\b(?:[ \n](?:in|of)[ \n])?)"
+)
+_BASED = re.compile(r"(?:the[ \n])?(?:[\w-]+-(?:based|listed|owned)[ \n])?")
+_FIRMS_NAME = re.compile(r"(?:[A-Z0-9][\w&.’'-]*[ \n]?){1,4}")
+
+
+def stock(draft: Draft) -> Why | None:
+    """`Shares in Karratha Iron closed 2.8% down`, `Boeing's stock`: the firm's shares."""
+    scene, q = draft.scene, draft.quantity
+    match = _SHARES.search(scene.text, draft.clause[0], q.hedge) if draft.get("measure") == "price" else None
+    if match is None:
+        return None
+    start, end = match.span("what")
+    if match.end() > end and (name := _FIRMS_NAME.match(scene.text, _based(scene.text, match.end()), q.hedge)):
+        return _item(draft, *name.span())._replace(value=f"{' '.join(name[0].lower().split())} shares")
+    return _item(draft, _with_name(draft, start), end)
+
+
+def _based(text: str, at: int) -> int:
+    match = _BASED.match(text, at)
+    return match.end() if match else at
 
 
 def thing_subject(draft: Draft) -> Why | None:
@@ -372,14 +351,27 @@ _COSTS = re.compile(
 )
 
 
-def same_subject(draft: Draft) -> Why | None:
-    """What the number before it is of, if both have the same word as their measure."""
-    reason = draft.reasons.get("measure")
-    for d in reversed(draft.scene.drafts):
-        if reason and d.reasons.get("measure", ("",))[1:] == reason[1:]:
-            item = d.get("item")
-            return Why(item, *d.reasons["item"][1:]) if item else None
-    return None
+_ALL = re.compile(r"(?i:\b(?:total|overall|all|combined|altogether|in all)\b)")
+_OWN_STOCK = ("sales", "reserves", "deal")
+_OF_NO_GOODS = frozenset("trade gdp debt grant loan aid deficit surplus balance".split())
+
+
+def _is_of_none(draft: Draft, last: Draft) -> bool:
+    """Whether a figure is of no goods, or not of those of the figure before it: a firm's sales, a bank's reserves."""
+    measure = draft.get("measure")
+    return measure in _OF_NO_GOODS or _is_profit(draft) or (measure in _OWN_STOCK and measure != last.get("measure"))
+
+
+def same_goods(draft: Draft) -> Why | None:
+    """What the figure before it is of: nothing in the sentence names other goods."""
+    last = draft.scene.drafts[-1] if draft.scene.drafts else None
+    if last is None or "measure" not in draft.reasons or last.get("kind") == "rank":
+        return None
+    again = draft.reasons["measure"][1:] == last.reasons.get("measure", ("",))[1:]
+    if not again and (_is_of_none(draft, last) or _ALL.search(draft.scene.text, *draft.clause)):
+        return None
+    item = last.get("item")
+    return Why(item, *last.reasons["item"][1:]) if item else None
 
 
 ITEM = (
@@ -390,11 +382,15 @@ ITEM = (
     counted_goods,
     respective_goods,
     account,
+    currency,
+    stock,
+    ranked_thing,
+    thing_paid_for,
     goods_near_measure,
     goods_levied,
     goods_subject,
     thing_subject,
-    same_subject,
+    same_goods,
     opening_item,
     running_item,
 )
