@@ -47,7 +47,8 @@ def report_source(draft: Draft) -> Why | None:
     """Whose figures the article reports: an office's statistics, a company's results; market prices are not theirs."""
     source = draft.scene.state.article.source
     firm = source is not None and source.role in ("firm", "name")
-    beside = _NOT_THEIRS[1:] if firm else (*_NOT_THEIRS, "output", "gdp", "grant")
+    counted = {"output", "gdp"} - {draft.scene.state.article.measure}
+    beside = _NOT_THEIRS[1:] if firm else (*_NOT_THEIRS, *counted, "grant")
     if source is None or not source.covers(draft.get("status")) or draft.get("measure") in beside:
         return None
     if (firm or draft.get("measure") == "price") and _MARKET.search(draft.scene.text, *draft.clause):

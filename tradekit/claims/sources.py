@@ -13,7 +13,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tradekit.claims.speakers import Speaker, last_match, phrase_before, phrase_behind, read_speaker, speakers_of
+from tradekit.claims.speakers import (
+    Speaker,
+    last_match,
+    named_first,
+    phrase_before,
+    phrase_behind,
+    read_speaker,
+    speakers_of,
+)
 from tradekit.periods import find_times
 from tradekit.quantities.grammar import alternation
 from tradekit.tables import rows
@@ -48,7 +56,7 @@ class Attribution(NamedTuple):
     @property
     def lasts(self) -> bool:
         """Whether the sentences behind it may go on with it."""
-        return self.role not in ("group", "place", "pronoun") and self.use not in ("count", "aside")
+        return self.role not in ("group", "place", "pronoun") and self.use not in ("count", "aside", "threaten")
 
     def covers(self, status: str | None) -> bool:
         """Whether a figure behind its sentence can be on its word: who expects or wants goes on to expect or want."""
@@ -70,6 +78,7 @@ _MAY = {
     "view": _ANY | {"pronoun"},
     "value": _ANY | {"place"},
     "want": frozenset(("office",)),
+    "threaten": _ANY | {"pronoun"},
     "count": frozenset(("data", "office", "body", "name")),
     "revise": _ANY - {"data"},
     "post": frozenset(("firm", "name")),
@@ -88,7 +97,8 @@ _NO_VERB = re.compile(
     r"(?i:\b(?:the|a|an|its|their|his|her|our|to|of|for|in|on|with|by|is|are|was|were|be|been|being|than|as|"
     r"no|not|and|or|from|previous|latest|official|initial|net|new|current|own)[ \n](?:\w{3,12}ly[ \n])?|[’']s?[ \n])$"
 )
-_REST = re.compile(r"(?:[^,:;.()“”\"\d]|(?<=[a-z] )\d{1,2}(?=[,;.]|$)){0,70}(?:[,:.;)“”\"]|$)")
+_REST = re.compile(r"(?:[^,:;.()“”\"\d]|(?<=[a-z] )\d{1,2}(?=[,;.](?!\d)|$)){0,70}(?:[,:.;)“”\"]|$)")
+_CLOSED = re.compile(r",|\.(?=\s|$)")  # `…, the panel found, and …`
 _THAT = re.compile(r"[ \n](?:on[ \n]\w+day[ \n])?that[ \n]")
 _AT = re.compile(r"[ \n](?!off|on|up|in|forward|pressure|out|aside)(?:[^.;]|\.[ \n]?\w){1,90}?\bat[ \n]")
 _FORECAST = re.compile(
@@ -100,6 +110,9 @@ _BOOKS = re.compile(
 _MANY_FIRMS = re.compile(
     r"(?i:\b(?:companies|firms|\w+makers|exporters|producers|banks|refiners|miners|growers|mills)$)"
 )
+_A_TALE = re.compile(
+    r"[ \n](?:(?:an?|the)[ \n])?(?:[\w-]+[ \n]){0,2}(?:story|tale|apart)\b"
+)  # `Trade told another story`
 _MONEY = re.compile(
     r"[ \n](?:(?:about|another|some|the most|over|up to|nearly|a further|more than),?[ \n])?"
     r"(?:[A-Z]{0,3}[$€£¥]|the most\b)"
@@ -119,7 +132,7 @@ def _by_verb(text: str, start: int, end: int) -> Iterator[Attribution]:
         if not use or (use != "say" and text.startswith((" by ", "\nby "), match.end())):
             continue  # `Reports`; `published by`
         if (
-            use in ("say", "announce", "promise", "show")
+            use in ("say", "announce", "promise", "show", "judge", "view")
             and text[at - 2 : at - 1] in tuple(",”\"’'")
             and (found := _inverted(text, match, start, end, use))
         ):
@@ -128,7 +141,14 @@ def _by_verb(text: str, start: int, end: int) -> Iterator[Attribution]:
         if _NO_VERB.search(text, max(start, at - 30), at) or not (phrase := phrase_before(text, start, at)):
             continue
         speaker = read_speaker(text, phrase[0], phrase[1], phrase[0] - start < 2)
-        if speaker is None or speaker.role not in _MAY[use] or not _says(text, match, use, speaker, end):
+        found_out = (
+            use == "show" and bool(_CLOSED.match(text, match.end(), end)) and text[phrase[0] - 2 : phrase[0]] == ", "
+        )
+        if (
+            speaker is None
+            or speaker.role not in _MAY["say" if found_out else use]
+            or not _says(text, match, use, speaker, end)
+        ):
             continue
         reach = _reach(text, match, use, speaker, phrase[2], start, end)
         aside = _RELATIVE.search(text, speaker.end, match.start()) or _EARLIER.search(
@@ -142,6 +162,8 @@ def _says(text: str, match: re.Match[str], use: str, speaker: Speaker, end: int)
     at = match.end()
     if match["verb"].endswith((" of", " about")):
         return speaker.role != "place"
+    if speaker.role != "data" and _A_TALE.match(text, at):
+        return False
     if use == "value":
         return bool(_AT.match(text, at, end))
     if use == "revise":
@@ -209,14 +231,16 @@ _ACCORDING = re.compile(r"(?i:(?<!\w)(?:according to|as per|based on|going by|in
 _CITING = re.compile(r"(?i:(?<!\w)(?:citing|quoting|quoted|cited))[ \n](?!by\b)")
 _COUNT_OF = re.compile(
     r"(?i:(?<!\w)(?:by|in|on)[ \n](?P<who>(?:the[ \n])?[^,.;]{3,60}?)[’']s?[ \n](?:own[ \n])?(?:count|"
-    r"reckoning|figures|data|estimates?|calculations?|view|books)\b)"
+    r"reckoning|figures|data|estimates?|calculations?|view|books|sums|arithmetic|maths|modelling)\b)"
 )
 # `By Chinese data, …`, `in Eurostat figures`: nothing owns them but the words before
 _IN_DATA = re.compile(
     r"(?i:(?<!\w)(?:by|on|in|from)[ \n](?P<who>(?:the[ \n])?(?:[\w’'&-]+[ \n]){1,4}?"
     r"(?:data|figures|statistics|records|estimates|calculations))(?=[,;.\n]))"
 )
-_BY_COUNT = re.compile(r"(?i:(?<!\w)by[ \n]the[ \n](?:count|reckoning|estimate|tally)[ \n]of[ \n])")
+_BY_COUNT = re.compile(
+    r"(?i:(?<!\w)(?:by|in|on)[ \n]the[ \n](?:count|reckoning|estimates?|tally|view|eyes|sums|arithmetic)[ \n]of[ \n])"
+)
 _PASSIVE = re.compile(
     r"(?i:\b(?:put|estimated|seen|expected|forecast|projected|predicted|calculated|pegged|valued|assessed|reported|"
     r"recorded|counted|pencilled in)\b)(?:[^,.;]|(?<=\b[A-Z])\.|\.\d){0,60}?[ \n](?:by|in)[ \n](?=\S)"
@@ -225,7 +249,18 @@ _SUFFERS = re.compile(r"\b(?:is|are|was|were|be|been)[ \n]$")
 _FORESEEN = re.compile(r"(?i:seen|expected|forecast|projected|predicted|pencilled)")
 _OWN_FORECAST = re.compile(
     r"(?<![\w&.-])(?P<who>(?:[\w&.-]{1,30}[ \n]){0,4}?[\w&.-]{1,30})(?:[’']s?)[ \n](?:[\w-]+[ \n]){0,3}?"
-    r"(?:forecasts?|estimates?|projections?|expectations?|predictions?|guess)[ \n](?:of|for|at)[ \n]"
+    r"(?:forecasts?|estimates?|projections?|expectations?|predictions?|guess)[ \n]"
+    r"(?:of|for|at|have|has|puts?|shows?)[ \n]"
+)
+_SURVEYED = (
+    r"(?:an?[ \n])?(?:[\w-]+[ \n]){0,3}?"
+    r"(?:poll|survey|analysts|economists|traders|dealers|brokers|forecasters|houses|banks)"
+    r"(?:[ \n](?:of|by)[ \n](?:\w+[ \n]){0,2}?(?:[A-Z]\w+|analysts|economists|traders|dealers|brokers|refiners))?"
+    r"(?:[ \n](?:surveyed|polled)[ \n]by[ \n][A-Z][\w-]+)?"
+)
+_GUESS_OF = re.compile(
+    r"(?i:\b(?:guess|forecasts?|estimates?|median|consensus|average|range|expectations?|mean|view)"
+    rf"[ \n](?:of|from|in|among)[ \n](?P<who>{_SURVEYED}))"
 )
 _BRACKET = re.compile(r"[ \n]\((?:[Ss]ource: ?)?(?P<who>[A-Z][\w.&’' -]{2,40})\)[ \n]?$")
 _BRACKETED_DATA = re.compile(r"\((?P<who>[^(),]{2,40}\b(?:data|figures|statistics|estimates))\b[^()]{0,40}\)")
@@ -236,7 +271,7 @@ def _by_phrase(text: str, start: int, end: int) -> Iterator[Attribution]:
     for pattern, use in ((_ACCORDING, "say"), (_CITING, "cite"), (_BY_COUNT, "say"), (_PASSIVE, "view")):
         for match in pattern.finditer(text, start, end):
             low, high = phrase_behind(text, match.end(), end)
-            speaker = read_speaker(text, low, high, initial=False)
+            speaker = read_speaker(text, low, high, initial=False) or named_first(text, match.end(), end)
             if speaker is None or speaker.start > low + 60 or speaker.role == "pronoun" or speaker.role == "place":
                 continue
             if (
@@ -254,12 +289,12 @@ def _by_phrase(text: str, start: int, end: int) -> Iterator[Attribution]:
                 reach = figure.start(), speaker.end  # `the 6% forecast in a Reuters poll`
             use = "view" if foreseen else "say" if pattern is _PASSIVE else use
             yield _attribution(text, speaker, reach, use)
-    for pattern in (_COUNT_OF, _IN_DATA, _OWN_FORECAST, _BRACKET, _BRACKETED_DATA):
+    for pattern in (_COUNT_OF, _IN_DATA, _OWN_FORECAST, _GUESS_OF, _BRACKET, _BRACKETED_DATA):
         for match in pattern.finditer(text, start, end):
             if speaker := read_speaker(text, *match.span("who"), match.start("who") - start < 2):
                 if speaker.role in ("place", "pronoun") and pattern is not _COUNT_OF:
                     continue
-                own = pattern is _OWN_FORECAST
+                own = pattern in (_OWN_FORECAST, _GUESS_OF)
                 floor = match.start() if own or pattern is _BRACKETED_DATA else start
                 stop = _ENDS_VIEW.search(text, match.end(), end) if own else None
                 use = "view" if own else "aside" if pattern is _BRACKET else "show"
@@ -307,11 +342,6 @@ def source_at(attributions: Sequence[Attribution], at: int) -> Attribution | Non
     return min(holding, key=lambda a: a.high - a.low, default=None)
 
 
-_THE_FIRM = re.compile(
-    r"(?i:the (?:(?:chip|car|steel|oil)?maker|company|firm|group|miner|retailer|producer|lender|refiner|utility))"
-)
-
-
 @cache
 def _the_person() -> re.Pattern[str]:
     return re.compile(rf"(?i:(?:the|his|her) (?:head of state|{alternation(speakers_of('person'))}))")
@@ -322,10 +352,9 @@ def resolved(attributions: Sequence[Attribution], last: Sequence[Attribution]) -
     found: list[Attribution] = []
     for one in attributions:
         title = bool(_the_person().fullmatch(one.value))
-        if one.role == "pronoun" or title or _THE_FIRM.fullmatch(one.value):
+        if one.role == "pronoun" or title:
             persons = title or one.value.lower() in ("he", "she", "him", "her")
             roles = ("person", "name") if persons else ("office", "body", "firm", "name", "data", "group")
-            roles = ("firm", "name") if one.role == "firm" and not persons else roles
             spoke = next((a for a in reversed([*last, *found]) if a.role in roles), None)
             if spoke is None and one.role == "pronoun":
                 continue
@@ -335,6 +364,7 @@ def resolved(attributions: Sequence[Attribution], last: Sequence[Attribution]) -
 
 
 _COUNTED = ("reserves", "sales", "output", "consumption", "gdp", "other", "debt", "investment")  # what offices count
+_NOT_COUNTED = ("price", "tariff", "deal", "grant", "loan", "aid")
 _PROFITS = re.compile(
     r"(?i:\b(?:net|operating|pre-?tax|underlying|quarterly|annual)[ \n](?:profit|loss|income|earnings|revenue))"
 )
@@ -376,6 +406,8 @@ def find_report(title: str, opening: str, lead: Sequence[Sequence[Attribution]])
     elif telling and measure in _COUNTED and (counted := _first(early, _OFFICES, _TELL)):
         found = counted
     else:
+        if (counted := _first(early, ("data", "office"), _TELL)) and telling and measure not in _NOT_COUNTED:
+            return counted._replace(use="say")
         seen = _first([a for found in lead[:3] for a in found], ("office", "body", *_FIRMS), ("view", "revise"))
         foretold = seen is not None and (_in_title(seen, title) or any(t.kind == "status" for t in terms))
         return seen if foretold else None

@@ -36,7 +36,8 @@ def speakers_of(role: str) -> list[str]:
 DAY = r"(?:late |early )?(?:on |this |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # What stands between a subject and its verb
 _BETWEEN = re.compile(
-    rf"(?:[ \n](?:had|has|have|also|earlier|later|now|still|again|just|since|then|would|will|[a-z]{{3,14}}ly|{DAY}|"
+    rf"(?:[ \n](?:had|has|have|also|earlier|later|now|still|again|just|since|then|today|yesterday|would|will|"
+    rf"[a-z]{{3,14}}ly|{DAY}|"
     r"(?:last|this) (?:week|month|year)|\([A-Z][\w&.-]{1,12}\))){0,4}[ \n]?$"
 )
 _EDGE = re.compile(
@@ -63,6 +64,9 @@ _DESCRIBED = re.compile(
 )
 
 
+_LAST_NAME = re.compile(rf"(?:^|[ \n])(?P<name>{_NAME.pattern})$")
+
+
 def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     """Give the last match of a pattern in a span."""
     last = None
@@ -81,6 +85,8 @@ def phrase_before(text: str, floor: int, at: int) -> tuple[int, int, str] | None
         end -= relative.end() - relative.start()
         if named := _DESCRIBED.search(text, low, end):  # `said Priya Lindqvist, an analyst at Bexley, who sees $4,600`
             return *named.span("name"), ""
+        if relative[0].endswith("who") and (named := _LAST_NAME.search(text, low, end)):
+            return *named.span("name"), ""  # `Caution comes from the consultant Fay Purtell, who reckons …`
     elif end > low and text[end - 1] == ",":  # `Kishida, confined to his residence, said`
         comma = text.rfind(", ", low, end - 1)
         inserted = text[comma + 2 : end - 1]
@@ -94,6 +100,12 @@ def phrase_before(text: str, floor: int, at: int) -> tuple[int, int, str] | None
     return start, end, edge[0].strip().lower() if edge else ""
 
 
+# `According to the European Commission the bloc’s purchases fell`: a name, and a noun phrase that begins anew
+_NAMED_FIRST = re.compile(
+    r"(?:the[ \n])?(?:[a-z]{3,}[ \n]){0,2}[A-Z][\w’'&.-]*"
+    r"(?:[ \n](?:(?:of|for|and)[ \n](?:the[ \n])?)?[A-Z][\w’'&.-]*){0,5}"
+    r"(?=[ \n](?:the|its|their|an?|some|about|around|nearly|more|only|[\d$€£¥])\b)"
+)
 _FORWARD_END = re.compile(
     rf"[,;:()“”\"|]|\.(?=\s|$)(?<!\b[A-Z]\.)|\n\n|[ \n](?:{DAY}|(?:released|published|issued)(?!\sby)|which|"
     r"that|who|while|as|but|shows?|showed|dated|in[ \n](?:a|an|its|his|her)|to)(?![\w-])|$"
@@ -115,7 +127,9 @@ def phrase_behind(text: str, at: int, end: int) -> tuple[int, int]:
 
 
 _WORD = re.compile(r"[\w’'&+.-]+")
-_FINITE = frozenset("is are was were be been has have had will would can could may rose fell grew to not".split())
+_FINITE = frozenset(
+    "is are was were be been has have had will would can could may rose fell grew to not said told says".split()
+)
 _PREPOSITIONS = frozenset("by of in at for from with on to".split())
 _JOINTS = frozenset("of and the for & de al bin van von da la at in s".split())
 _OUT_OF = re.compile(
@@ -129,8 +143,16 @@ _TITLE = re.compile(
     r"Spokesman|Spokeswoman|Envoy|Senator|Mayor|Professor)\.?[ \n]){1,3}(?=[A-Z])"
 )
 _ACRONYM = re.compile(r"the[ \n](?:[a-z][\w’'-]*[ \n]){2,5}(?=[A-Z]{3,8}$)")
+
+
+def named_first(text: str, at: int, end: int) -> Speaker | None:
+    """Read the name behind `according to` where no comma parts it from what it says."""
+    match = _NAMED_FIRST.match(text, at, end)
+    return read_speaker(text, *match.span(), initial=False) if match else None
+
+
 _PRONOUN = re.compile(r"(?i:he|she|it|they)")
-_NOBODY = re.compile(r"(?i:i|we|you|this|that|these|those|there|what|one|both|others|some|many|few|here)")
+_NOBODY = re.compile(r"(?i:i|we|you|this|that|these|those|there|all|what|one|both|others|some|many|few|here)")
 
 
 def read_speaker(text: str, start: int, end: int, initial: bool) -> Speaker | None:
