@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from tradekit.claims.scene import Draft, Scene, State, Why
+from tradekit.places import find_places
 from tradekit.terms import TRADE, Term
 
 RUNNING = frozenset("exports imports output consumption price reserves".split())  # measures for which goods hold on
-_OFTEN = 3
+_OFTEN = 2  # three times where the title is about two economies
 _FIRST = 12  # a headline that begins with goods is about them: `VEGOILS-Palm falls`
 
 
@@ -51,7 +52,8 @@ def title_item(title: str, terms: list[Term], text: str) -> str | None:
     clear = len({t.value for t in found}) == 1 or 2 * often >= 3 * counts[1][0]
     told = [t for t in terms if t.kind == "measure" and (t.part == "noun" or len(found) == 1)]
     runs = any(t.value in RUNNING for t in told)  # `Uruguay sells less beef`, but `sells more coffee, fewer shirts`
-    if not clear or (often < _OFTEN and start > _FIRST and not runs):
+    between = len({place.code for place in find_places(title) if place.code}) > 1
+    if not clear or (often < _OFTEN + between and start > _FIRST and not runs):
         return None
     return f"{name}s" if f"{name}s" in low else name
 
@@ -65,7 +67,8 @@ def keep_item(state: State, scene: Scene) -> None:
     named = (d.get("item") for d in scene.drafts if d.reasons.get("item", ("running_item",))[0] != "running_item")
     item = next((i for i in named if i), None)
     priced = scene.drafts and all(d.get("measure") == "price" for d in scene.drafts)
-    if state.article.item and item and not (priced and state.article.measure not in ("price", None)):
+    told = state.article.item or not state.statistics
+    if told and item and not (priced and state.article.measure not in ("price", None)):
         state.paragraph.item = item
 
 
@@ -129,7 +132,8 @@ def running_item(draft: Draft) -> Why | None:
     if inherited and state.paragraph.item and draft.get("measure") == state.paragraph.measure:
         return Why(state.paragraph.item, q.start, q.end)
     item = state.paragraph.item or state.article.item
-    if item and not _ALL.search(clause) and (state.article.item or _repeated(draft)):
+    flow = draft.get("measure") in TRADE and q.form != "physical"  # a flow without goods may be of all goods
+    if item and not _ALL.search(clause) and (state.article.item or not (state.statistics or flow) or _repeated(draft)):
         return Why(item, q.start, q.end)
     return None
 

@@ -68,6 +68,10 @@ def goods_of_quantity(draft: Draft) -> Why | None:
     match = _OF_QUANTITY.match(scene.text, q.after if q.form == "count" else q.end) or _OF_QUANTITY.match(
         scene.text, q.end
     )
+    if q.form == "fraction" and (" in " in q.text or " out of " in q.text):  # `one in five cars`
+        term = next((t for t in scene.goods() if t.start == q.end + 1), None)
+        if term:
+            return _named(draft, term)
     if match is None or q.unit in ("x", "pp", "bp"):
         return None
     span = phrase_behind(draft, match.end(), min(scene.end, q.end + 60))
@@ -340,6 +344,8 @@ def thing_subject(draft: Draft) -> Why | None:
             t.kind == "measure" and span[0] <= t.start < span[1] for t in scene.terms
         )
     if not told or draft.get("measure") not in ("cost", "other", "price"):
+        return None
+    if any(span[0] <= a.start < span[1] for a in scene.attributions):
         return None
     named = phrase_behind(draft, span[0], span[1] + 1)
     return _item(draft, *named) if named else None

@@ -19,6 +19,9 @@ from tradekit.terms import TRADE, Term
 _LONGEST_LABEL, _LONGEST_ALONE = 70, 30
 _MARK = re.compile(r"[-*•–·▪●‣◦\s]{0,6}(?:\d{1,2}[.)]\s)?(?:\*\*)?")
 _COLON = re.compile(r"(?:\*\*)?:(?=\s|$)(?:\*\*)?|[.]\*\*|\*\*[.:]?")
+_CAPITALS = re.compile(
+    r"(?P<head>[A-Z][A-Z&-]{2,}(?: (?:AND |& )?[A-Z]{2,}){0,2})(?: [—–-]{1,2}|\.|:)\s"
+)  # `COCOA — Grinders …`
 _WORDS = re.compile(r"[A-Za-zÀ-ž][\w’'.&-]*")
 _LINKS = frozenset(
     "and while then plus followed next as well ahead with came coming went going goes comes only just about nearly "
@@ -35,6 +38,8 @@ def find_label(scene: Scene) -> Heading | None:
     colon = _COLON.search(scene.text, start, min(limit + 2, scene.end))
     if colon and colon.start() > start:
         return Heading(scene, start, colon.start())
+    if capitals := _CAPITALS.match(scene.text, start, limit + 2):
+        return Heading(scene, start, capitals.end("head"))
     alone = scene.end - start <= _LONGEST_ALONE and not scene.quantities and scene.text[scene.end - 1] == "."
     if alone and scene.text.count(" ", start, scene.end) < 3:
         return Heading(scene, start, scene.end - 1)  # `By country.`, `Production.`
@@ -69,6 +74,7 @@ _FIGURES_BEHIND = re.compile(
 )
 
 
+_FEW = 3  # words of a heading that is a name: not `The agency did trim soybeans: …`
 _LISTS = re.compile(r"(?i:(?:by|top|main|largest|leading|biggest|key|detail)\b)")
 _BY_COUNTRY = re.compile(r"(?i:\bby (?:country|economy|region)\b)")
 
@@ -113,7 +119,11 @@ def enter(scene: Scene, *, new: bool) -> None:
         flow = _FLOWS.get(scene.text[word.start : word.end].lower()) or state.flow
         topic.measure = flow if flow and topic.measure in _UNTOLD else topic.measure
     elif not places and _FIGURES_BEHIND.match(scene.text, label.end):
-        topic.item = _plain(label) if label.goods() or scene.sentence.kind == "bullet" else topic.item
+        goods = label.goods()
+        plain = _plain(label) if scene.sentence.kind == "bullet" or len(label.text.split()) <= _FEW else None
+        topic.item = (
+            plain if plain and (goods or scene.sentence.kind == "bullet") else goods.value if goods else topic.item
+        )
 
 
 def _enter_place(scene: Scene, place: Place) -> None:
