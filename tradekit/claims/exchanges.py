@@ -9,7 +9,8 @@ from tradekit.claims.scene import Draft, within
 from tradekit.tables import rows
 
 _TRADED = re.compile(
-    r"(?i)\b(?:closed|settled|ended|finished|opened|traded)\b[^;]{0,40}?(?:\b(?:up|down|at|higher|lower|flat)\b|[0-9]%)"
+    r"(?i)\b(?:closed|settled|ended|finished|opened|traded|trading|assessed|quoted|offered|bid|indicated|on\soffer|changed\shands"
+    r"|changing\shands)\b[^;]{0,40}?(?:\b(?:up|down|at|higher|lower|flat)\b|[0-9]%)"
 )
 
 _AVERAGE = re.compile(r"(?i)\baverag")
@@ -22,9 +23,9 @@ _ON_THE_DAY = re.compile(
 # What only a trading day has: an hour, a session, a fixing.
 _SESSION = re.compile(
     r"(?i)\b(?:(?:by|at|as\sof|around|about)\s[0-2]?[0-9][:.]?[0-9]{0,2}\s?(?:GMT|UTC|BST|CE?S?T|E[SD]?T|[ap]\.?m\b)"
-    r"|at\sthe\s(?:close|open|bell|opening|fixing)|overnight|intraday|open[\s-]outcry|official\srings?|mid-?session"
+    r"|at\sthe\s(?:close|open|bell|opening|fixing)|by\s(?:midday|noon|lunchtime|mid-(?:morning|afternoon))|overnight|intraday|open[\s-]outcry|official\srings?|mid-?session"
     r"|in\s(?:(?:early|late|morning|afternoon|midday|thin|quiet|choppy|volatile|light|holiday-thinned|after-hours"
-    r"|pre-market|electronic|overnight|daytime|night|Asian|European|London|New\sYork|US|U\.S\.)[\s-]){1,3}"
+    r"|pre-?market|electronic|overnight|daytime|night|Asian|European|London|New\sYork|US|U\.S\.)[\s-]){1,3}"
     r"(?:trade|trading|deals|dealings|session|hours)"
     r"|(?:this|the|in\sthe)\s(?:morning|afternoon|session)|earlier\sin\sthe\s(?:day|session)|the\sday(?:[’']s)?\s(?:high|low)"
     r"|(?:morning|afternoon|daily|LBMA|London)\sfix(?:ing)?|daily\slimit|limit[\s-](?:up|down))(?!\w)"

@@ -10,7 +10,7 @@ from tradekit.claims.moments import DAY, STOCKS, over, was_earlier
 from tradekit.claims.scene import Draft, Scene
 from tradekit.claims.sides import GIFTS
 from tradekit.claims.tenses import PAST, tense
-from tradekit.claims.times import goal, in_brackets, market_day, running_period, same_sentence, told_in_clause
+from tradekit.claims.times import goal, in_brackets, market_day, running_period, same_sentence, struck, told_in_clause
 from tradekit.periods import Fiscal, Time, period_dates, resolve
 
 
@@ -71,7 +71,7 @@ def _own_year(scene: Scene, time: Time) -> Fiscal | None:
 _YEAR = 12  # months
 _FISCAL = re.compile(r"(?i)\b(?:fiscal|financial|business)\b")
 
-_NOT_KEPT = tuple(rule.__name__ for rule in (goal, market_day, in_brackets))
+_NOT_KEPT = tuple(rule.__name__ for rule in (goal, market_day, in_brackets, struck))
 _CARRIED_ON = (running_period.__name__, same_sentence.__name__)  # tells nothing new
 
 

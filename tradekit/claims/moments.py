@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tradekit.claims.exchanges import REACH, market, traded
+from tradekit.claims.exchanges import market, traded
 from tradekit.claims.scene import Draft, Scene, Topic, Why, right
 from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, PRESENT, tense
 from tradekit.periods import Spec, Time, fiscal_years, period_dates, resolve
@@ -88,8 +88,13 @@ def resolved(draft: Draft, time: Time, spoken_of: str | None = None) -> Why | No
     code = next((code for code in codes if code), None) or _year_of(draft, time, tried)
     if code is None or code in ("yoy", "qoq", "mom"):
         return None
-    if time.spec.form == "weekday" and draft.get("measure") in DEEDS:
+    if len(code) == DAY and (
+        draft.get("measure") == "deal" or (time.spec.form == "weekday" and draft.get("measure") in DEEDS)
+    ):
         code = code[:7]
+    yearly = time.spec.form == "ago" and time.spec.unit == "year" and draft.get("measure") == "price"
+    if len(code) == DAY and yearly:
+        code = code[:7]  # `closed at $1.62; a year ago it was $4.10`
     if published and time.text.lower() == "today" and market(draft) and tense(draft) == PAST:
         code = str(published)
     if draft.get("measure") in _FLOWS and tense(draft) == PAST and _had_by(draft, time):
@@ -155,8 +160,18 @@ def over(draft: Draft, code: str) -> bool:
 
 def to_come(draft: Draft, time: Time) -> Time:
     """Let a month, quarter or half without its year be the nearest one for what is to come, not the last."""
-    part = tense(draft) == PRESENT  # `orders for the third quarter are up`, `loadings for July are set at`
+    part = tense(draft) == PRESENT and _soon(draft, time.spec)
     return time._replace(spec=_nearest(time.spec)) if (part or planned(draft)) and time.role == "period" else time
+
+
+def _soon(draft: Draft, spec: Spec) -> bool:
+    """Whether the present tells of what comes: `orders for the third quarter are up`, `July loadings are set`."""
+    published = draft.scene.article.date
+    months = (spec.month - published.month) % 12 if published and spec.form == "month" and spec.month else 0
+    return spec.form in ("quarter", "half") or months in _NEXT_MONTHS
+
+
+_NEXT_MONTHS = (1, 2)
 
 
 def _nearest(spec: Spec) -> Spec:
@@ -231,7 +246,7 @@ def counts(draft: Draft, time: Time) -> bool:
     spec, scene = time.spec, draft.scene
     if standing(draft) or _in_dateline(draft, time) or _only_of_year(draft, time):
         return False
-    if spec.form == "month" and market(draft) and _of_contract(scene, time):
+    if spec.form == "month" and spec.of is None and market(draft) and _of_contract(scene, time):
         return False
     if spec.form == "now" and (draft.get("status") in PLANS or scene.text[time.end : time.end + 2] in ("’s", "'s")):
         return False  # `is now seen at`, `at today's prices`
@@ -279,13 +294,15 @@ def _of_contract(scene: Scene, time: Time) -> bool:
     """Whether a month is that of a contract: `Brent futures for May were up`, `the benchmark April ore lost`."""
     if _DELIVERY.search(scene.text[max(0, time.start - 80) : time.start]):
         return True
-    goods = next(iter(right(scene.terms, time.end, time.end + REACH)), None)
-    named = goods is not None and goods.kind == "goods" and goods.start == time.end + 1
-    return named and not _IN.search(scene.text[max(0, time.start - 12) : time.start])
+    named = scene.text[time.end : time.end + 1] == " "
+    return named and not _IN.search(scene.text[max(0, time.start - 16) : time.start])
 
 
 _DELIVERY = re.compile(r"(?:^|[,.;]\s|\s)[A-Z][^.;,]{0,40}\sfor\s$")
-_IN = re.compile(r"(?i)\b(?:in|during|of|since|by|last|this|from)\s$")
+_IN = re.compile(
+    r"(?i)(?:\b(?:in|during|of|since|by|last|this|from|for|until|till|on|over|than|and|to|through|against|late|early|mid"
+    r"|between|after|before)[\s-]|[-–—/(]\s?)$"
+)
 
 
 def _only_of_year(draft: Draft, time: Time) -> bool:

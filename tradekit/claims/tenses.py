@@ -25,7 +25,8 @@ _AUXILIARIES = {
 }
 # The verb of an aside does not tell: `industry estimates show, an increase of 55%`
 _TELLING = frozenset(
-    "say says show shows note notes estimate estimates report reports reckon reckons suggest suggests".split()
+    "say says show shows note notes estimate estimates report reports reckon reckons suggest suggests"
+    " compare compares".split()
 )
 _SPOKE = frozenset("said told added warned".split())
 # Of a state that is over the text tells no more than that: `1% before the war`, `before 2020 it was 20%`.

@@ -182,7 +182,7 @@ def market_day(draft: Draft) -> Why | None:
     day, today = state.market_day, str(published) if published else None
     if day is None and (traded(draft) or session(draft) or (draft.get("measure") == "price" and shut(draft))):
         day = state.news_day if traded(draft) or session(draft) else None
-        day = day or (today if tense(draft) == PAST else None)
+        day = day or (today if tense(draft) == PAST or (shut(draft) and not tense(draft)) else None)
     if grown_since(draft):  # `has gained 12% since the start of the year`
         day = day or today
         return Why(day, q.start, q.end) if day else None
@@ -191,6 +191,7 @@ def market_day(draft: Draft) -> Why | None:
 
 # The figures of a firm's results are of one time.
 _RESULTS = ("sales", "cost", "output", "exports")
+_SHIPPED = ("sales", "output", "exports", "imports")
 _STANDING = ("tariff", "other", "loan", "grant", "aid", "deal", "investment", "debt")
 
 
@@ -202,7 +203,8 @@ def running_period(draft: Draft) -> Why | None:
         return None
     if (q.unit or "").endswith("watt"):  # what a plant can do
         return None
-    if not code or q.form in ("duration", "count") or base(draft) or standing(draft):
+    counted = q.form == "count" and not (draft.get("measure") in _SHIPPED and tense(draft) in (PAST, ""))
+    if not code or q.form == "duration" or counted or base(draft) or standing(draft):
         return None
     if (draft.get("measure") in _STANDING and not _moved(draft)) or (
         draft.get("kind") == "rank" and draft.get("measure") == "gdp"
@@ -213,6 +215,19 @@ def running_period(draft: Draft) -> Why | None:
     outlook = topic.status in PLANS and draft.get("status") in PLANS and not over(draft, code)
     past = draft.get("status") != "target" and goes_on(draft, topic.tense)
     return Why(code, q.start, q.end) if outlook or past else None
+
+
+def struck(draft: Draft) -> Why | None:
+    """A deal that an article opens with is news: of its month, where no other time is told."""
+    scene, q = draft.scene, draft.quantity
+    told = draft.get("measure") == "deal" and draft.get("status") == "actual" and q.form in ("money", "count")
+    if not told or base(draft) or scene.article.date is None or draft.get("kind") != "level":
+        return None
+    news = scene.start < _LEAD and tense(draft) in (PAST, PERFECT, "")
+    return Why(str(scene.article.date)[:_MONTH], q.start, q.end) if news else None
+
+
+_LEAD, _MONTH = 300, len("2024-05")
 
 
 def pledged(draft: Draft) -> Why | None:
@@ -269,4 +284,5 @@ PERIOD = (
     pledged,
     told_in_sentence,
     year_before,
+    struck,
 )

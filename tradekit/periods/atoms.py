@@ -157,7 +157,7 @@ def _same(words: str) -> Spec:
 def _ending(words: str) -> Spec:
     length, of_unit = number(words), unit(re.sub(r"wk|w/e", "week", words))
     # What is still to end is the nearest: `the year ending March 31`, said in February.
-    nearest = 0 if re.search(r"(?i)ending", words) else None
+    nearest = 0 if re.search(r"(?i)ending|ends", words) else None
     if of_unit in ("week", "day"):
         return Spec("ending", unit="day", number=length * (7 if of_unit == "week" else 1), relative=nearest)
     months = {"month": 1, "quarter": 3, "half": 6, "decade": 120}.get(of_unit, 12)
@@ -208,6 +208,8 @@ def _part(words: str) -> Spec:
     word = words.lower()
     if "end" in word or "close" in word:
         return Spec("part", unit="end")
+    if "mid" in word:
+        return Spec("part", unit="middle")
     return Spec("part", unit="start" if "start" in word or "begin" in word else "within")
 
 

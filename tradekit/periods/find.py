@@ -46,11 +46,17 @@ _FROM_NUMBER = spaced(
     r"(?:~(?:in|during|for|at|of))?|what~(?:it|they)~(?:was|were)(?:~(?:in|during))?)~(?:the~)?$"
 )
 # `2.4 times the price of`, `double the level seen in`: what follows is what the figure is against.
+# `off its January high`, `below the 2018 peak`; but `its January high of $565` is a figure of January
+_PEAK = spaced(
+    r"(?:['’]s)?~(?:(?:all-time|record|intraday|closing|seasonal|multi-year|cyclical)~)?"
+    r"(?:high|low|peak|record|trough|top|bottom|nadir|maximum|minimum|level)s?(?=[.,;:)]|~(?:and|or|but|in|at|to|on|as|by|when)\b|$)"
+)
 _TIMES = spaced(
     r"(?i)\b(?:times|twice|double|triple|quadruple|half|thrice|fold)~(?:as~(?:much|many|high|large)~as|than)?~?(?:the~|those~|that~|its~)"
     r"(?:[a-z]{2,12}~){0,2}?(?:(?:price|level|rate|figure|number|amount|value|volume|total|average|pace|tally|quantity|sum"
     r"|cost|size|one)~)?(?:(?:seen|recorded|paid|posted|reached|reported)~)?(?:of|in|from|for|at)~(?:the~)?$"
 )
+_TIMES_ALONE = spaced(r"(?i)\b(?:times|twice|double|triple|thrice)~(?:the~|its~)?$")
 # `the fastest pace since July 2022` says how rare a figure is, not when it was or what it is against.
 _RECORD = re.compile(
     r"(?i)\b(?:(?:high|low|large?|bigg|small|fast|slow|strong|weak|steep|sharp|wide|narrow|long|short|deep|great"
@@ -159,24 +165,27 @@ def _with_role(text: str, atom: Atom, floor: int) -> _Found | None:
         return None  # `the year` is a time only in the year, over the year, for the year
     if form in ("next", "within"):
         return _Found(atom.start, atom, "deadline", spec)
+    compared = _PEAK.match(text, atom.end) is not None
     if not preposition:
         if form == "relative" and _FROM_NUMBER.search(before):
             return _Found(atom.start, atom, "earlier", spec)
-        return _Found(atom.start, atom, *_role_alone(spec, before))
+        return _Found(atom.start, atom, *_role_alone(spec, before, compared))
     start = atom.start - (len(before) - preposition.start())
     word, lead = preposition["prep"], before[: preposition.start()]
     role, spec = _role_after(word, lead, preposition["the"], text, atom)
     if role is None and _FROM_NUMBER.search(before):
         role = "earlier"
     if role is None:
-        role, spec = _role_alone(spec, before)
+        role, spec = _role_alone(spec, before, compared)
     if role == "none":
         return _Found(atom.start, atom, None, spec)
     return _Found(start if role == "basis" or spec.form == "since" else atom.start, atom, role, spec)
 
 
-def _role_alone(spec: Spec, before: str) -> tuple[str, Spec]:
+def _role_alone(spec: Spec, before: str, compared: bool) -> tuple[str, Spec]:
     """Give the role of a time without a telling preposition."""
+    if compared or (spec.form in ("relative", "month", "year") and _TIMES_ALONE.search(before)):
+        return "basis", spec  # `off its January high`, `1.2 times last year’s number`
     dated = spec.form == "day" or (spec.form == "month" and _FORCE.search(before))
     if dated and (_FORCE.search(before) or _BEGIN.search(before)):
         return "deadline", spec._replace(relative=0)
@@ -241,7 +250,7 @@ def _on_or_over(word: str, lead: str, the: str | None, text: str, atom: Atom) ->
     if spec.form == "here" and spec.unit in ("year", "month", "quarter", "week") and word in ("on", "over"):
         return "basis"
     last = spec.form == "relative" and spec.relative == -1
-    fits = last or spec.form in ("year", "month", "quarter", "half", "split", "fiscal", "ago", "same", "ending")
+    fits = last or spec.form in ("part", "year", "month", "quarter", "half", "split", "fiscal", "ago", "same", "ending")
     same = spec.form == "same" and word == "over"
     return _basis(the, text, atom) if fits and (same or _CHANGE.search(lead)) else None
 

@@ -89,7 +89,7 @@ ATOMS = {
     ),
     "ending": (
         rf"(?i:(?:(?:(?:the~)?{NUMBER}[\s-]{_PLURAL}(?:~period)?|the~{UNIT}|(?:the~)?wk)~(?:to|through|until|up~to)"
-        rf"|(?:the~)?(?:{NUMBER}[\s-]{_PLURAL}(?:~period)?|{UNIT}|wk)~(?:(?:that|which)~)?(?:ended|ending)|w/e)"
+        rf"|(?:the~)?(?:{NUMBER}[\s-]{_PLURAL}(?:~period)?|{UNIT}|season|campaign|wk)~(?:(?:that|which)~)?(?:ended|ending|ends)|w/e)"
         r"(?:~(?:on|in|at))?(?:~the~end~of|~end-)?)"
         rf"(?=~?(?:(?:[0-3]?[0-9](?:st|nd|rd|th)?~)?{MONTH}|{YEAR}(?!\w)))"
     ),

@@ -72,12 +72,17 @@ def part(spec: Spec, context: Context, frame: str | None) -> str | None:
     if frame is None and spec.of == Spec("here", unit="year") and context.published:  # year-end
         ended = context.role == "deadline" or context.published.month == 12 or spec.unit == "start"
         frame = f"{context.published.year - (not ended):04}"
-    if frame is None or spec.unit == "within" or context.role == "deadline" or is_season(frame):
+    if frame is not None and len(frame) == _YEAR and spec.unit == "middle":
+        return f"{frame}-06"
+    if frame is None or spec.unit in ("within", "middle") or context.role == "deadline" or is_season(frame):
         return frame
     begin, end, freq = period_dates(frame)
     if freq in ("M", "D", "W"):
         return frame
     return month_code(month_number(end if spec.unit == "end" else begin))
+
+
+_YEAR = len("2024")
 
 
 def past(spec: Spec, context: Context, frame: str | None) -> str | None:
