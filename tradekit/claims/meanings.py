@@ -113,7 +113,8 @@ def _sold_by_firm(draft: Draft, term: Term) -> str | None:
     """`The miner sold 55,900 tonnes`, `deliveries fell`: a firm's sales, unless abroad or in a report on trade."""
     state = draft.scene.state
     noun = term.text == "deliveries"
-    if term.text.rpartition(" ")[2] not in _SELLS:
+    word = term.text.rpartition(" ")[2]
+    if word not in _SELLS and not (word in _HANDS_OVER and draft.quantity.form == "count"):
         return None
     if _AT_HOME.search(draft.scene.text, *draft.clause):
         return "sales"
@@ -127,6 +128,14 @@ def _sold_by_firm(draft: Draft, term: Term) -> str | None:
 
 
 _SELLS = frozenset("sold sells sell delivered deliveries".split())
+_HANDS_OVER = frozenset("over shipped".split())
+
+
+def _booked(draft: Draft, term: Term) -> str | None:
+    """`booked 41 ships`, `booked $6.2 billion`: orders; weights booked are bought."""
+    if term.text != "booked" or draft.quantity.form == "physical":
+        return None
+    return "deal"
 
 
 def _abroad(draft: Draft, term: Term) -> bool:
@@ -333,7 +342,7 @@ def _weighed(draft: Draft, term: Term) -> str | None:
         return None
     if term.text == "agreed to buy":
         return "imports"
-    return {"freight": "other", "tender": "imports"}.get(term.text)
+    return {"freight": "other", "tender": "imports", "paid": "imports"}.get(term.text)
 
 
 _FISHING = re.compile(
@@ -353,7 +362,25 @@ def _caught(draft: Draft, term: Term) -> str | None:
 def _filled(draft: Draft, term: Term) -> str | None:
     """`Stocks slipped to 1,008 TWh, or 88.9% of capacity`: how full a store is."""
     topics = [d.get("measure") for d in draft.scene.drafts[-1:]] or [draft.scene.state.paragraph.measure]
-    return "reserves" if term.text == "capacity" and topics == ["reserves"] else None
+    if term.text != "capacity" or draft.quantity.unit != "%":
+        return None
+    stores = any(t.value == "reserves" and t.end <= draft.quantity.hedge for t in draft.scene.measures())
+    return "reserves" if topics == ["reserves"] or stores else None
+
+
+_PRICED = re.compile(r"(?i:\b(?:freight|price|prices|shipping|box|rates?|exchange|currency|dollar|euro)[ \n])$")
+
+
+def _index_of_goods(draft: Draft, term: Term) -> str | None:
+    """`the sugar index`, `the main sea freight index`: an index of prices; one of shares or of moods is none."""
+    if term.text not in ("index", "gauge", "sub-index", "subindex"):
+        return None
+    goods = any(0 < term.start - t.end < _BESIDE for t in draft.scene.goods() if t.part == "noun")
+    before = draft.scene.text[max(draft.scene.start, term.start - 12) : term.start]
+    return "price" if goods or _PRICED.search(before) or draft.scene.state.before == "price" else None
+
+
+_BESIDE = 3
 
 
 def _inflows(draft: Draft, term: Term) -> str | None:
@@ -389,6 +416,8 @@ _MEANINGS: tuple[Callable[[Draft, Term], str | None], ...] = (
     _stake_sold,
     _signed,
     _sold_by_firm,
+    _booked,
+    _index_of_goods,
     _sold_abroad,
     _futures,
     _paid_for,

@@ -8,16 +8,22 @@ from functools import cache
 from tradekit.claims.commodities import CARRIERS
 from tradekit.claims.meanings import FLOWS, PER_HEAD, PER_TIME, actor, is_unit_price, meant
 from tradekit.claims.phrases import (
+    bare_growth,
     bought_out,
+    faces_rate,
+    given,
     lost,
     of_people,
     of_what,
     of_worlds_goods,
+    part_of_gdp,
     put_into,
     rate_on,
     role,
     share_of_supply,
+    stored,
     value_hit,
+    went_to,
 )
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.claims.tables import table_measure
@@ -54,6 +60,11 @@ _COVER = re.compile(
 )
 
 
+_ENOUGH = re.compile(
+    r"(?i:\b(?:enough|sufficient|good|last(?:s|ed)?|cover(?:s|ed|ing)?)[ \n](?:for[ \n])?(?:\w+[ \n])?)$"
+)
+
+
 def unit_tells(draft: Draft) -> Why | None:
     """Durations, lengths and basis points are `other`; money a unit is `price`, unless a cost or duty is named.
 
@@ -62,6 +73,10 @@ def unit_tells(draft: Draft) -> Why | None:
     q = draft.quantity
     if q.form == "duration" and (cover := _COVER.match(draft.scene.text, q.end)):
         return Why("reserves", q.start, cover.end())
+    if q.form == "duration" and _ENOUGH.search(draft.before(24)):
+        told = left(meant(draft), q.hedge, draft.clause[0])
+        stocks = next((t for t in told if t.value == "reserves" and not t.text.startswith(("ore", "mineral"))), None)
+        return Why("reserves", stocks.start, stocks.end) if stocks else Why("other", q.start, q.end)
     if q.form == "duration" or q.unit in ("metre", "kilometre", "hectare", "acre", "feddan"):
         return Why("other", q.start, q.end)
     near = left(meant(draft), q.hedge, max(draft.clause[0], draft.scene.text.rfind("\n", 0, q.hedge), q.hedge - 48))
@@ -126,6 +141,21 @@ def _ordered(draft: Draft) -> Why | None:
     return None
 
 
+_PARTS = re.compile(r"(?:[ \n][\w’'-]+){0,6}?(?::|,|,?[ \n](?:and|plus))[ \n](?:[A-Z][\w’'-]*[ \n]){0,2}(?:only[ \n])?")
+
+
+def _counted_again(draft: Draft) -> Why | None:
+    """`delivered 61 planes: 19 airliners and 38 jets`, `Korea booked 41 ships, China 23`: counts in a row."""
+    q, scene = draft.quantity, draft.scene
+    last = scene.drafts[-1] if scene.drafts else None
+    if last is None or last.quantity.form != "count" or last.get("measure") in (None, "other"):
+        return None
+    alike = _counted().get((last.quantity.unit or "").split("/")[0], "") in ("made", "")
+    if not alike or not _PARTS.fullmatch(scene.text, last.quantity.end, q.hedge):
+        return None
+    return Why(str(last.get("measure")), *last.reasons["measure"][1:])
+
+
 def counted(draft: Draft) -> Why | None:
     """Counts of people, things and events are `other`, unless the noun or a verb of trade tells more."""
     q, scene = draft.quantity, draft.scene
@@ -135,8 +165,10 @@ def counted(draft: Draft) -> Why | None:
         return None  # `Spain took 1.1 million tonnes and Turkey 900,000`
     noun = q.unit.split("/")[0]
     kind = _counted().get(noun, "")
+    if (again := _counted_again(draft)) and kind in ("made", ""):
+        return again
     if noun == "point":
-        return quoted(draft) or told_subject(draft) or Why("other", q.start, q.after)
+        return quoted(draft) or told_subject(draft) or subject(draft) or Why("other", q.start, q.after)
     if kind == "packed":
         return None  # as good as a weight
     if kind == "made":
@@ -150,6 +182,8 @@ def counted(draft: Draft) -> Why | None:
         return Why("other", q.start, q.after)
     if kind == "tariff" and scene.state.paragraph.measure != "tariff":
         kind = kind if any(t.value == "tariff" for t in scene.measures()) else "other"
+    if kind == "sales" and re.match(r"[ \n](?:abroad|overseas)\b", draft.after(12)):
+        kind = "exports"
     if kind not in ("made", ""):
         return Why(kind, q.start, q.after)
     verb = next((t for t in left(meant(draft), q.hedge, draft.clause[0]) if t.part == "verb"), None)
@@ -201,11 +235,13 @@ def noun_behind(draft: Draft) -> Why | None:
             and not re.search(r"\b(?:more|less|higher|lower)\b", gap)
             and not _crosses(gap)
         ):
-            return Why(term.value, term.start, term.end)
+            yardstick = told_subject(draft) if q.unit == "x" and term.text.lower() in _YARDSTICKS else None
+            return yardstick or Why(term.value, term.start, term.end)
         break
     return None
 
 
+_YARDSTICKS = ("ebitda", "ebit", "operating profit", "earnings", "equity")  # `net debt of 2.9 times ebitda`
 _SIZED = re.compile(r"[ \n][$€£]?\d[\d.,]*[ \n](?:[mb]illion[ \n])?")  # `a tenth of its $2 billion economy`
 
 
@@ -264,6 +300,15 @@ def subject(draft: Draft) -> Why | None:
         best = nouns[0]
     if best is None:
         return None
+    of_subject = told_subject(draft) if best.part == "verb" else None
+    if best.part == "verb" and _NO_OBJECT.fullmatch(draft.scene.text, best.end, draft.quantity.hedge):
+        beside = next((t for t in nouns[:1] if t.end + 1 == best.start), None)  # `stocks built by 1.2 million barrels`
+        of_subject = Why(beside.value, beside.start, beside.end) if beside else of_subject
+        if of_subject and of_subject.start < best.start:
+            return of_subject
+    last = draft.scene.drafts[-1] if draft.scene.drafts else None
+    if last and best.part == "verb" and last.reasons["measure"][1:] == (best.start, best.end):
+        return Why(str(last.get("measure")), best.start, best.end)  # `handed over 900 cars, 21% more`
     head = next(
         (t for t in nouns if t.end < best.start and _HEAD_OF.fullmatch(draft.scene.text[t.end : best.start])),
         None,
@@ -290,6 +335,9 @@ def _before_insertion(draft: Draft, nouns: list[Term]) -> Term | None:
 _HEAD_OF = re.compile(
     r"[ \n](?:in|on|of|to)[ \n](?:(?:the|its|their|bilateral|mutual|goods|merchandise|total)[ \n]){0,2}"
 )
+
+
+_NO_OBJECT = re.compile(r"[ \n](?:by|to|at|from)[ \n](?:\w+[ \n])?")
 
 
 def _verb_direct(draft: Draft, term: Term) -> bool:
@@ -390,10 +438,16 @@ MEASURE = (
     of_people,
     put_into,
     rate_on,
+    faces_rate,
+    part_of_gdp,
+    given,
+    stored,
     noun_behind,
+    went_to,
     of_behind,
     done_behind,
     level_ahead,
+    bare_growth,
     subject,
     told_subject,
     quoted,

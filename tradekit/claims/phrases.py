@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.meanings import actor, is_unit_price
+from tradekit.claims.meanings import FLOWS, actor, is_unit_price, meant
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.terms import TRADE
 
@@ -19,12 +19,19 @@ _PUT = re.compile(
 
 
 _LOST = re.compile(r"(?i:(?:\b(?:lost|loses?|losing)[ \n](?:\w+[ \n])?|(?<!net )\bloss(?:es)? of[ \n](?:\w+[ \n])?))$")
+_HIT_OF = re.compile(r"[ \n](?:[\w-]+[ \n]){0,2}?(?:hit|blow|charge|write-?down|write-?off|impairment|haircut)\b")
 _EVERY = re.compile(r"[ \n](?:on|for)[ \n](?:every|each)\b")
 
 
 def lost(draft: Draft) -> Why | None:
     """`the airline lost 75 billion rupees`, `we lose $80 on every ton`: a loss; `gold lost $40` is a price."""
     q = draft.quantity
+    if (
+        q.form == "money"
+        and (hit := _HIT_OF.match(draft.scene.text, q.end))
+        and draft.before(3).endswith(("a ", "an "))
+    ):
+        return Why("cost", q.start, hit.end())
     words = _LOST.search(draft.before(20)) if q.form == "money" else None
     trade = draft.scene.state.paragraph.measure in TRADE and actor(draft) in ("goods", "place")
     if words is None or trade or (is_unit_price(q) and not _EVERY.match(draft.scene.text, q.end)):
@@ -210,3 +217,118 @@ def value_hit(draft: Draft) -> Why | None:
     if told and draft.before(12).rstrip().endswith("worth") and _HIT_GOODS.search(scene.text, scene.start, q.hedge):
         return Why("imports", q.start, q.end)
     return None
+
+
+_OF_GDP = re.compile(
+    r"[ \n]of[ \n](?:(?:its|the|their|annual|that|nominal)[ \n]|(?:\w+[ \n])?\w+[’']s[ \n])?"
+    r"(?:GDP|gross domestic product|national (?:output|income)|economic output)\b"
+)
+_MAKES_UP = re.compile(
+    r"(?i:\b(?:account(?:s|ed|ing)? for|ma[dk]es?|making|contribut\w+|generat\w+|br(?:ings?|ought) in)\b)"
+)
+_SET_AGAINST_GDP = frozenset("debt deficit surplus balance cost reserves".split())
+
+
+def part_of_gdp(draft: Draft) -> Why | None:
+    """`a deficit of 3.2% of GDP`: GDP is but the yardstick; `tourism makes up 12% of GDP` is a part of it."""
+    q, scene = draft.quantity, draft.scene
+    if q.unit != "%" or not _OF_GDP.match(scene.text, q.end) or _MAKES_UP.search(draft.before(40)):
+        return None
+    told = next((t for t in left(meant(draft), q.hedge, scene.start) if t.value in _SET_AGAINST_GDP), None)
+    if told:
+        return Why(told.value, told.start, told.end)
+    topic = scene.state.paragraph.measure or ""
+    return Why(topic, q.start, q.end) if topic in _SET_AGAINST_GDP else None
+
+
+_FACES = re.compile(
+    r"(?i:\b(?:fac(?:e|es|ed|ing)|attract(?:s|ed|ing)?|incur(?:s|red)?|retaliat\w+ with|hit with|slapped with|"
+    r"subject to)[ \n](?:\w+[ \n]){0,2})$"
+)
+
+
+def faces_rate(draft: Draft) -> Why | None:
+    """`Goods from Vietnam face 20%`: what goods are met with at a border is a duty."""
+    q = draft.quantity
+    faced = _FACES.search(draft.before(40)) if q.unit == "%" and draft.get("kind") == "level" else None
+    return Why("tariff", q.hedge - len(faced[0]), q.end) if faced else None
+
+
+_GROWTH_ALONE = re.compile(
+    r"(?i:(?:the[ \n]|its[ \n])?(?:(?:annual|quarterly|overall|headline|annualised|annualized|underlying)[ \n])?growth)"
+)
+
+
+def bare_growth(draft: Draft) -> Why | None:
+    """`Growth slowed to 1.2%`: growth of nothing else is that of an economy."""
+    scene, span = draft.scene, draft.scene.subject(draft.quantity.start)
+    if span is None or draft.quantity.unit not in ("%", "pp") or scene.drafts:
+        return None
+    alone = _GROWTH_ALONE.fullmatch(scene.text[slice(*span)])
+    return Why("gdp", *span) if alone and scene.state.paragraph.measure not in TRADE | FLOWS else None
+
+
+_STORES = re.compile(
+    r"(?i:\b(?:caverns?|tanks?|granar(?:y|ies)|silos?|warehouses?|depots?|elevators?|storage|stores|vaults?|sites|"
+    r"reservoirs?|reserves?|deposits?|ore ?bod(?:y|ies)|mills|hubs?)[ \n](?:[^,.;\n]{1,30}[ \n])?"
+    r"(?:holds?|held|contains?|contained|stores?|stored|at)[ \n](?:\w+[ \n])?)$"
+)
+
+
+def stored(draft: Draft) -> Why | None:
+    """`Granaries hold 24 million tonnes`, `put the deposit at 25 million tons`: what stores and deposits hold."""
+    q = draft.quantity
+    holds = _STORES.search(draft.before(64)) if q.form == "physical" and "/" not in (q.unit or "") else None
+    return Why("reserves", q.hedge - len(holds[0]), q.end) if holds else None
+
+
+_HANDED = re.compile(
+    r"(?i:\b(?:g[ai]ves?|given|giving|provid(?:es?|ed|ing)|sen(?:ds?|t|ding)|shipped|deliver(?:s|ed)|distributed|"
+    r"supplied|flown|flew(?: in)?|committed|contribut(?:es?|ed)|allocated|released|donating)[ \n](?:\w+[ \n])?)$"
+)
+_HELPERS = re.compile(
+    r"\b(?:WFP|World Food Programme|UNICEF|UNHCR|UNRWA|UNFPA|USAID|IOM|OCHA|CERF|ECHO|Oxfam|Caritas|CARE|"
+    r"Red C(?:ross|rescent)|Save the Children|M[ée]decins Sans Fronti[èe]res|MSF|Mercy Corps|aid agenc(?:y|ies)|"
+    r"relief agenc(?:y|ies)|charit(?:y|ies)|donors?)\b"
+)
+_NEEDY = re.compile(
+    r"(?i:\b(?:victims|survivors|refugees|displaced|evacuees|(?:earthquake|quake|flood|cyclone|drought|famine|war)-?"
+    r"(?:hit|stricken|affected|torn)?|humanitarian|hungry|famine|relief effort|emergency)\b)"
+)
+
+
+def given(draft: Draft) -> Why | None:
+    """`The WFP sent 4,200 tonnes`, `gave A$12 million for cyclone victims`: what is given to those in need."""
+    q, scene = draft.quantity, draft.scene
+    handed = _HANDED.search(draft.before(32)) if q.form in ("money", "physical") else None
+    if handed is None or is_unit_price(q):
+        return None
+    helper = _HELPERS.search(scene.text, *draft.clause)
+    needy = _NEEDY.search(scene.text, q.end, draft.clause[1])
+    topic = scene.state.article.measure == "aid" and q.form == "money"
+    return Why("aid", q.hedge - len(handed[0]), q.end) if helper or needy or topic else None
+
+
+_WENT = re.compile(
+    r"(?:[ \n]of(?:[ \n][\w’'-]+){1,4}?)?[ \n](?:(?:is|are|was|were)[ \n])?"
+    r"(?:go|goes|went|gone|going|sent|headed|bound|destined|left|end(?:s|ed)? up)"
+    r"[ \n](?:abroad|overseas|(?:to|for|in)[ \n](?:the[ \n])?)"
+)
+
+
+def went_to(draft: Draft) -> Why | None:
+    """`80% of its oil went to China`, `60,000 tonnes were bound for Egypt`: what goes to a place is exported."""
+    q, scene = draft.quantity, draft.scene
+    went = _WENT.match(scene.text, q.end) if draft.get("kind") == "share" or q.form == "physical" else None
+    if went is None or scene.state.paragraph.measure in ("imports", "aid", "grant", "loan", "sales", "investment"):
+        return None
+    if (
+        draft.get("kind") == "share"
+        and not went[0].startswith((" of", "\nof"))
+        and scene.state.paragraph.measure not in FLOWS
+    ):
+        return None
+    there = went[0].endswith(("abroad", "overseas")) or any(
+        went.end() <= p.start < went.end() + 2 for p in scene.places
+    )
+    return Why("exports", q.start, went.end()) if there else None

@@ -155,11 +155,16 @@ def _before(text: str, start: int, floor: int) -> tuple[str, int]:
         phrase = " ".join(word for word, _ in words[-n:]).lower()
         if phrase == "up to" and n < len(words) and _RISES.search(f"{words[-n - 1][0]} up"):
             return "=", start  # `edged up to 4%`
+        if phrase == "over" and n < len(words) and _HANDS.fullmatch(words[-n - 1][0]):
+            return "=", start  # `handed over 56 jets`
         if phrase in table:
             return table[phrase], words[-n][1]
     return "=", start
 
 
+_HANDS = re.compile(
+    r"(?i:hand(?:s|ed|ing)?|t(?:ake|akes|ook|aking)|turn(?:s|ed|ing)?|carr(?:y|ied)|sign(?:s|ed)|roll(?:s|ed))"
+)
 _COMPARISON = (
     "more than",
     "less than",
