@@ -21,6 +21,7 @@ from tradekit.claims.phrases import (
     rate_on,
     role,
     share_of_supply,
+    shares_traded,
     stored,
     value_hit,
     went_to,
@@ -362,6 +363,16 @@ _TOWARDS = re.compile(
 )
 
 
+_BOUGHT = frozenset("deal imports exports output reserves trade consumption".split())
+
+
+def paid_at(draft: Draft) -> Why | None:
+    """`in a tender at $263`, `exports were offered at $395`: a sum too small for the flow is its price."""
+    q = draft.quantity
+    found = subject(draft) if is_unit_price(q) and "/" not in (q.unit or "") and not compared(draft) else None
+    return Why("price", q.start, q.end) if found and found.value in _BOUGHT else None
+
+
 def level_ahead(draft: Draft) -> Why | None:
     """`lost $41, or 0.7%, to $5,706 a tonne`: a change that leads to a price is a change of it."""
     q, scene = draft.quantity, draft.scene
@@ -448,6 +459,8 @@ MEASURE = (
     done_behind,
     level_ahead,
     bare_growth,
+    paid_at,
+    shares_traded,
     subject,
     told_subject,
     quoted,

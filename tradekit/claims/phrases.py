@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tradekit.claims.actors import FIRM
 from tradekit.claims.meanings import FLOWS, actor, is_unit_price, meant
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.terms import TRADE
@@ -332,3 +333,25 @@ def went_to(draft: Draft) -> Why | None:
         went.end() <= p.start < went.end() + 2 for p in scene.places
     )
     return Why("exports", q.start, went.end()) if there else None
+
+
+_TRADING = re.compile(
+    r"(?i:[ \n](?:\w+[ \n]){0,2}?(?:(?:in|by|at|after|before)[ \n](?:\w+[ \n]){0,2}?(?:trading|trade|midday|session|"
+    r"the close|the open|the bell|hours)|premarket|pre-market)\b)"
+)
+_BOURSE = re.compile(
+    r"[ \n]in[ \n](?:London|New York|Frankfurt|Paris|Tokyo|Hong Kong|Sydney|Toronto|Mumbai|Zurich|Seoul)\b"
+)
+
+
+def shares_traded(draft: Draft) -> Why | None:
+    """`Siemens slid 3.2% by midday`: a firm that moves in a day's trading is its shares."""
+    q, scene, span = draft.quantity, draft.scene, draft.scene.subject(draft.quantity.start)
+    verb = scene.verb(q.start)
+    if span is None or verb is None or q.unit != "%" or draft.get("kind") != "growth" or actor(draft) == "goods":
+        return None
+    moved = any(t.start == verb[0] for t in scene.changes())
+    named = any(span[0] <= p.start < span[1] and p.form == FIRM for p in scene.places)
+    traded = _TRADING.match(scene.text, q.end) or (named and _BOURSE.match(scene.text, q.end))
+    told = any(span[0] <= t.start < span[1] for t in scene.measures())
+    return Why("price", *span) if moved and traded and not told else None

@@ -156,7 +156,7 @@ def unit_alone(draft: Draft) -> Why | None:
 def small_sum(draft: Draft) -> Why | None:
     """`A compact leaves the plant at $21,500`: a sum too small for a flow is a price, where flows are the topic."""
     q, topic = draft.quantity, draft.scene.state.paragraph.measure
-    if "/" in (q.unit or "") or not is_unit_price(q) or topic not in (*_AMOUNTS, "price", "tariff"):
+    if "/" in (q.unit or "") or not is_unit_price(q) or topic not in (None, *_AMOUNTS, "price", "tariff"):
         return None
     return Why("price", q.start, q.end)
 
