@@ -27,11 +27,11 @@ from tradekit.claims.phrases import (
     went_to,
 )
 from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.subjects import subject, told_subject
 from tradekit.claims.tables import table_measure
 from tradekit.claims.topics import GOING_ON, compared, continued
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
-from tradekit.terms import TRADE, Term
 
 _NOUN_BEHIND = re.compile(
     r"[)]?(?:[ \n-](?!(?:in|of|to|from|for|by|at|on|with|and|or|than|as|was|is|were|are|that|which|"
@@ -283,77 +283,6 @@ def done_behind(draft: Draft) -> Why | None:
         (t for t in right(meant(draft), term.end, min(draft.clause[1], term.end + 24)) if t.value == "aid"), None
     )
     return Why((aid or term).value, term.start, term.end)
-
-
-def subject(draft: Draft) -> Why | None:
-    """The nearest measure before the number in its clause."""
-    told = list(left(meant(draft), draft.quantity.hedge, draft.clause[0]))
-    found = [t for t in told if t.part != "agent"]
-    nouns = [t for t in found if t.part == "noun"]
-    topic = draft.scene.state.paragraph.measure in (*TRADE, "sales")
-    if draft.get("kind") == "share" and (topic or nouns):
-        found = nouns  # `China bought a third of the total`: of what the paragraph is about
-    best = found[0] if found else None
-    subjects = [t for t in told if t.part != "verb" and t.value in TRADE]
-    if best is not None and best.part == "verb" and best.value in ("price", "cost", "sales") and subjects:
-        best = subjects[0]  # `exports fetched`, `importers spent`
-    if best is not None and best.part == "verb" and nouns and not _verb_direct(draft, best):
-        best = nouns[0]
-    if best is None:
-        return None
-    of_subject = told_subject(draft) if best.part == "verb" else None
-    if best.part == "verb" and _NO_OBJECT.fullmatch(draft.scene.text, best.end, draft.quantity.hedge):
-        beside = next((t for t in nouns[:1] if t.end + 1 == best.start), None)  # `stocks built by 1.2 million barrels`
-        of_subject = Why(beside.value, beside.start, beside.end) if beside else of_subject
-        if of_subject and of_subject.start < best.start:
-            return of_subject
-    last = draft.scene.drafts[-1] if draft.scene.drafts else None
-    if last and best.part == "verb" and last.reasons["measure"][1:] == (best.start, best.end):
-        return Why(str(last.get("measure")), best.start, best.end)  # `handed over 900 cars, 21% more`
-    head = next(
-        (t for t in nouns if t.end < best.start and _HEAD_OF.fullmatch(draft.scene.text[t.end : best.start])),
-        None,
-    )
-    best = _before_insertion(draft, nouns) or head or best
-    return Why(best.value, best.start, best.end)
-
-
-_ASIDE = re.compile(r"(?i:unlike|like|after|despite|with|as|amid|besides|while|in|on|at|for|from|to|by)\b")
-
-
-def _before_insertion(draft: Draft, nouns: list[Term]) -> Term | None:
-    """Give the noun that heads a subject: `Exports to the US, the target of new duties, fell`."""
-    span = draft.scene.subject(draft.quantity.start)
-    if span is None or span[1] > draft.quantity.hedge or _ASIDE.match(draft.scene.text, span[0]):
-        return None
-    cut = re.compile(r"[,(]").search(draft.scene.text, *span)
-    inside = [t for t in nouns if span[0] <= t.start < span[1]]
-    ahead = [t for t in inside if cut and t.end <= cut.start()]
-    return ahead[0] if ahead and len(inside) > len(ahead) and nouns[0] in inside else None
-
-
-# `surplus in trade`, `deficit in goods trade`: the first noun is the measure
-_HEAD_OF = re.compile(
-    r"[ \n](?:in|on|of|to)[ \n](?:(?:the|its|their|bilateral|mutual|goods|merchandise|total)[ \n]){0,2}"
-)
-
-
-_NO_OBJECT = re.compile(r"[ \n](?:by|to|at|from)[ \n](?:\w+[ \n])?")
-
-
-def _verb_direct(draft: Draft, term: Term) -> bool:
-    return draft.quantity.hedge - term.end < 24
-
-
-def told_subject(draft: Draft) -> Why | None:
-    """The measure in the subject that a clause takes over: `Sales to the US, after a 50% duty, plunged 18%`."""
-    span = draft.scene.subject(draft.quantity.start)
-    if span is None or span[1] > draft.quantity.hedge:
-        return None
-    nouns = [t for t in meant(draft) if t.part == "noun" and span[0] <= t.start and t.end <= span[1]]
-    while len(nouns) > 1 and nouns[1].start == nouns[0].end + 1:  # `total trade` `deficit`
-        del nouns[0]
-    return Why(nouns[0].value, nouns[0].start, nouns[0].end) if nouns else None
 
 
 _PERCENT = r"[(]?[\d.,]+[ ]?(?:%|pc|per cent|percent)[)]?"
