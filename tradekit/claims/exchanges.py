@@ -10,7 +10,7 @@ from tradekit.tables import rows
 
 _TRADED = re.compile(
     r"(?i)\b(?:closed|settled|ended|finished|opened|traded|trading|assessed|quoted|offered|bid|indicated|on\soffer|changed\shands"
-    r"|changing\shands)\b[^;]{0,40}?(?:\b(?:up|down|at|higher|lower|flat)\b|[0-9]%)"
+    r"|changing\shands)\b[^;]{0,64}?(?:\b(?:up|down|at|higher|lower|flat)\b|[0-9]%)"
 )
 
 _AVERAGE = re.compile(r"(?i)\baverag")
@@ -54,7 +54,7 @@ def _traded() -> re.Pattern[str]:
 
 _THINGS = (
     r"futures|spreads?|premiums?|discounts?|spot (?:rate|price|market)s?|freight rates?|fix(?:ing)?|crack"
-    r"|share price|shares|stock|stock price|contract|bourse|equities|index|benchmark|bullion|yields?"
+    r"|share price|shares|stock|stock price|contract|gauge|sub-index|bourse|equities|index|benchmark|bullion|yields?"
     r"|(?:spot|three-month|front-month|most-active)\s\w+"
 )
 _ITS_END = r"\Z|,|\s[(<]|\s(?:in|of|for|on|at|from|due|prices?|futures|contracts?|crude|index|traded)\b"

@@ -85,7 +85,8 @@ def told_in_sentence(draft: Draft) -> Why | None:
     if not goes_on(draft, PAST) or base(draft) or market(draft):
         return None
     days = () if draft.get("measure") in STOCKS else ("day", "weekday")
-    return _nearest(draft, draft.scene.start, draft.scene.end, ("now", "since", *days))
+    apart = draft.scene.text.find(";", draft.quantity.end, draft.scene.end)  # what follows tells its own time
+    return _nearest(draft, draft.scene.start, apart if apart > 0 else draft.scene.end, ("now", "since", *days))
 
 
 def _nearest(draft: Draft, start: int, end: int, without: tuple[str, ...] = ()) -> Why | None:
@@ -206,7 +207,8 @@ def running_period(draft: Draft) -> Why | None:
     counted = q.form == "count" and not (draft.get("measure") in _SHIPPED and tense(draft) in (PAST, ""))
     if not code or q.form == "duration" or counted or base(draft) or standing(draft):
         return None
-    if (draft.get("measure") in _STANDING and not _moved(draft)) or (
+    grown = draft.get("measure") == "other" and draft.get("kind") == "growth" and tense(draft) == PAST
+    if (draft.get("measure") in _STANDING and not _moved(draft) and not grown) or (
         draft.get("kind") == "rank" and draft.get("measure") == "gdp"
     ):
         return None

@@ -95,6 +95,12 @@ _HAD_DONE = re.compile(
     rf"(?i)\b(?:had|has|have|was|were)\s+(?:(?:already|only|been|just|[a-z]{{2,12}}ly)\s+){{0,2}}"
     rf"(?!{_AHEAD_WORD})[a-z]{{1,15}}(?:ed|ne|wn|en|ht|pt|ft|ld|nt|id|ll)\b(?:\s(?!{_AHEAD_WORD})[^\s;]{{1,30}}){{0,10}}\s$"
 )
+# `farmers had sent 1.65 million tonnes to port by June 15`; but `had agreed to ship it by June 15`
+_HAD_SENT = re.compile(
+    r"(?i)\bhad\s+(?:(?:already|only|been|just|[a-z]{2,12}ly)\s+){0,2}"
+    r"(?!agreed|promised|planned|pledged|vowed|expected|hoped|wanted|aimed|asked|ordered|meant|undertaken|set)"
+    r"[a-z]{1,15}(?:ed|ne|wn|en|ht|pt|ft|ld|nt|id|ll)\b[^;]{0,60}\s$"
+)
 # `than August's $70.8bn`, `than the revised August shortfall of $70.8bn`: a level stands behind the time.
 _LEVEL = re.compile(
     r"['’]s\s+(?:(?!and\b|or\b|to\b|but\b)[a-z]+\s+){0,2}?[^\s\w]{0,2}[0-9]|\s+[a-z]+\s+of\s+[^\s\w]{0,2}[0-9]"
@@ -262,7 +268,7 @@ def _until(lead: str, text: str, atom: Atom) -> tuple[str, Spec]:
     last = inner.form == "relative" and inner.relative == -1
     past = last or inner.form in ("ago", "now", "past", "weekday", "same")
     undated = inner.form in ("month", "day", "quarter", "half") and inner.of is None
-    had = _HAD.match(text[atom.end : atom.end + 60]) or _HAD_DONE.search(lead)
+    had = _HAD.match(text[atom.end : atom.end + 60]) or _HAD_DONE.search(lead) or _HAD_SENT.search(lead)
     if past or (undated and had):
         return "period", spec
     ahead = inner._replace(relative=1) if undated else inner
