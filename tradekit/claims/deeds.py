@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.actors import FIRM, PERSON
+from tradekit.claims.actors import PERSON
 from tradekit.claims.scene import Draft, Span, Why, within
 from tradekit.claims.sides import (
     GIFTS,
@@ -73,7 +73,8 @@ def giver(draft: Draft, place: Place) -> bool:
 
 
 _RECEIVES = re.compile(
-    r"\b(?:seek(?:s|ing)?|sought|negotiat\w+|secur\w+|receiv\w+|borrow\w*|obtain\w+|got|get|gets|request\w*|ask\w*|need\w*|awaits?|owe[sd]?)\b"
+    r"\b(?:seek(?:s|ing)?|sought|negotiat\w+|secur\w+|receiv\w+|borrow\w*|obtain\w+|got|get|gets|"
+    r"wins?|shares?|clinch\w*|land(?:s|ed)|request\w*|ask\w*|need\w*|awaits?|owe[sd]?)\b"
 )
 
 
@@ -87,7 +88,7 @@ def borrower(draft: Draft) -> Place | None:
 
 _CHARGED = r"(?:charged|taxed|hit|levied|exempt|subject(?:ed)?)\b"
 _TAXED = re.compile(
-    rf"(?:(?:will|would|could|may|must|has|have|had|now|also|only)[ \n]){{0,3}}(?:"
+    rf"(?:(?:will|would|could|may|must|has|have|had|now|also|only|still|already|currently)[ \n]){{0,3}}(?:"
     rf"(?:(?:is|are|was|were|be|been|being|now|currently|already)[ \n]){{1,3}}{_CHARGED}|"
     r"(?:faces?|faced|pays?|paid|gets?|got|attracts?|attracted)\b)"
 )
@@ -118,7 +119,7 @@ def hit(draft: Draft) -> list[Place]:
         for p in places
         if (_AIMED.search(scene.text[max(scene.start, p.start - 40) : p.start]) and not DUTY.match(scene.text, p.end))
         or (preposition(scene, p) == "from" and -40 <= p.start - q.end <= 40)
-        or (taxed and taxed[0] <= p.start < taxed[1] and p.form != FIRM)
+        or (taxed and taxed[0] <= p.start < taxed[1])
         or (p.form == "demonym" and _TAXED_BEHIND.match(scene.text, p.end))
         or (_CHARGING.search(scene.text[max(scene.start, p.start - 20) : p.start]) and p.end <= q.start)
         or (p.form == "demonym" and 0 <= p.start - q.end <= 2 and not DUTY.match(scene.text, p.end))
@@ -163,7 +164,8 @@ def lender(draft: Draft) -> Why | None:
             and place.form != "region"
         ):
             return Why(place.code or "", place.start, place.end)
-    return Why("", draft.quantity.start, draft.quantity.end)
+    known = next((code for m in GIFTS if (code := draft.scene.state.deeds.get(m)) not in (None, receiver.code)), "")
+    return Why(str(known), draft.quantity.start, draft.quantity.end)
 
 
 # `17 governments promised`, `Foreign aid fell`: nobody in particular gave it
@@ -196,7 +198,7 @@ def levies(draft: Draft) -> Why | None:
 _LEVIES = re.compile(
     r"(?:,[^,.;]{2,40},)?,?(?:[’']s)?[ \n](?:(?:(?!to[ \n])[a-z]+[ \n]){0,3}to[ \n]|(?:[a-z]+[ \n]){0,2})"
     r"(?:charg|lev[iy]|impos|slap|introduc|rais|lower|cut|scrap|lift|remov|put|set|announc|threat|hit|tax|collect|"
-    r"doubl|halv|approv|waiv|suspend|appl[iy])"
+    r"doubl|halv|approv|waiv|suspend|appl[iy]|spar|exempt)"
 )
 _LEVIERS = ("name", "capital", "metonym", "group", "definite", PERSON)
 

@@ -62,12 +62,12 @@ _THOSE = re.compile(r"\b(?:those|volumes?|that)[ \n]in[ \n](?:the[ \n])?$")
 def route(draft: Draft) -> tuple[Place, Place] | None:
     """Give where freight goes from and to: `The spot rate from Shanghai to Durban`, `the Santos–Qingdao route`."""
     scene = draft.scene
-    if draft.get("measure") not in ("price", "cost", "sales") or not _FREIGHT.search(
-        scene.text, scene.start, scene.end
-    ):
+    if draft.get("measure") not in ("price", "cost", "sales"):
         return None
+    freight = _FREIGHT.search(scene.text, scene.start, scene.end)
     places = [p for p in around(draft) if p.code and p.form in ECONOMIES | {"city"} and p.end <= draft.quantity.start]
     pairs = [(a, b) for a, b in itertools.pairwise(places) if _ON_TO.fullmatch(scene.text, a.end, b.start)]
+    pairs = [(a, b) for a, b in pairs if freight or preposition(scene, a) == "from"]
     return pairs[-1] if pairs and pairs[-1][0].code != pairs[-1][1].code else None
 
 

@@ -14,8 +14,10 @@ from tradekit.claims.sides import (
     ENDS,
     FEW,
     FLOWS,
+    GIFTS,
     MUTUAL,
     OPPOSITES,
+    POSSESSIVE,
     agent,
     anchor,
     another_measure,
@@ -43,6 +45,9 @@ def other_side(draft: Draft) -> Why | None:
         number = next(iter(within(draft.scene.quantities, place.end, place.end + len("’s (about US$ "))), q)
         if number != q and _OWN.fullmatch(draft.scene.text, place.end, max(place.end, number.hedge)):
             continue  # `imports rose 3%, most of them from China ($11bn)`: it belongs to the other number
+        bare = preposition(draft.scene, place) == "with" and draft.get("measure") in ALONE
+        if bare and POSSESSIVE.match(draft.scene.text, place.end):
+            continue  # `with Russia's crop at 85 million`
         if another_measure(draft, place) or any(q.end <= region.start < place.start for region in regions):
             continue  # `a fall in sales to non-EU countries cancelled out a rise in those to the bloc`
         if place.code != draft.get("reporter") and preposition(draft.scene, place) in words:
@@ -157,9 +162,11 @@ def right_before(draft: Draft) -> Why | None:
     """`deficits with China ($26.9) and Mexico ($15.4)`: the place right before the number."""
     scene, q = draft.scene, draft.quantity
     for place in left(coded(draft), q.hedge, scene.start)[:1]:
-        if re.fullmatch(
-            r"[ \n]?\(|,[ \n](?:with|at)[ \n]|:[ \n]", scene.text[place.end : q.hedge]
-        ) and place.code != draft.get("reporter"):
+        if (
+            draft.get("measure") not in GIFTS
+            and re.fullmatch(r"[ \n]?\(|,[ \n](?:with|at)[ \n]|:[ \n]|[ ]?[.]{2,}[ ]", scene.text[place.end : q.hedge])
+            and place.code != draft.get("reporter")
+        ):
             return Why(str(place.code), place.start, place.end)
     return None
 
@@ -203,6 +210,7 @@ def recipient(draft: Draft) -> Why | None:
         return None
     scene, q, reporter = draft.scene, draft.quantity, draft.get("reporter")
     others = [p for p in coded(draft) if p.code != reporter and p.start >= draft.clause[0] and not giver(draft, p)]
+    others = [p for p in others if not _MET_IN.search(scene.text[max(0, p.start - 40) : p.start])]
     here = [p for p in others if p.start < draft.clause[1]]
     for place in (*(p for p in here if p.form != "demonym"), *here, *(p for p in others if p.start >= q.end)):
         return Why(str(place.code), place.start, place.end)
@@ -212,6 +220,11 @@ def recipient(draft: Draft) -> Why | None:
     known = (scene.state.needy, *(scene.state.pair or ()), *scene.state.homes[:1])
     needy = next((code for code in known if code and code != reporter), None)
     return Why(needy, q.start, q.end) if needy else None
+
+
+_MET_IN = re.compile(
+    r"\b(?:summit|meeting|conference|talks|table|forum|visit)\b[^,;.]{0,20}\b(?:in|to)[ \n](?:the[ \n])?$"
+)
 
 
 def same_sentence(draft: Draft) -> Why | None:
@@ -250,7 +263,30 @@ def same_deal(draft: Draft) -> Why | None:
     state, q = draft.scene.state, draft.quantity
     if draft.get("measure") != "deal" or state.dealt in (None, draft.get("reporter")) or elsewhere(draft):
         return None
+    if _ALL_ORDERS.search(draft.scene.text, *draft.clause):
+        return None
     return Why(str(state.dealt), q.start, q.end)
+
+
+_ALL_ORDERS = re.compile(r"(?i:\b(?:backlog|order[ -]?book|intake|orders|contracts|deals)\b)")
+
+
+def home_hit(draft: Draft) -> Why | None:
+    """`Washington's 20 percent tariff took effect`: it hits the economy that the article is about."""
+    state, q, start = draft.scene.state, draft.quantity, anchor(draft)[0]
+    home, rate = state.article.reporter, draft.get("measure") == "tariff" and q.form in ("percent", "points")
+    if not rate or not home or draft.get("reporter") in (None, home) or state.flow == "imports":
+        return None
+    theirs = draft.get("reporter") in state.named[:_LEAD_NAMES]  # one that the story begins with
+    told = _ON_GOODS.search(draft.scene.text, min(start, q.start), draft.clause[1]) or elsewhere(draft)
+    return Why(home, q.start, q.end) if theirs and not told else None
+
+
+_LEAD_NAMES = 8
+_ON_GOODS = re.compile(
+    r"\b(?:on|for|against)[ \n](?!top\b|(?:the[ \n])?\d|[A-Z][a-z]+day\b|"
+    r"(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec))"
+)
 
 
 def both(draft: Draft) -> Why | None:
@@ -314,6 +350,7 @@ PARTNER = (
     same_sentence,
     both,
     same_deal,
+    home_hit,
     paragraph_pair,
     bilateral,
 )

@@ -16,6 +16,7 @@ from tradekit.claims.sides import (
     FEW,
     FLOWS,
     FROM,
+    GIFTS,
     OPPOSITES,
     POSSESSIVE,
     SAID,
@@ -105,7 +106,7 @@ def owner(draft: Draft) -> Why | None:
 
 
 def elliptic(draft: Draft) -> Why | None:
-    """`China's came down to 10%`, `…, Russia's to 9.2 million`, `those of Italy rose 3%`: its noun is left out."""
+    """`China's came to 10%`, `Russia's to 9.2 million`, `those of Italy`, `Australia: A$14 million` of gifts."""
     scene, q = draft.scene, draft.quantity
     span, verb = scene.subject(q.start), scene.verb(q.start)
     for place in reversed(owners(draft)):
@@ -113,13 +114,14 @@ def elliptic(draft: Draft) -> Why | None:
         those = span and span[0] <= place.start < span[1] and _THOSE_OF.search(scene.text, span[0], place.start)
         acts = match and verb and span and span[0] <= place.start and verb[0] == match.end()
         gapped = match and match.end() <= q.hedge and _TO_THE_NUMBER.fullmatch(scene.text, match.end(), q.hedge)
-        if those or acts or gapped:
+        gave = draft.get("measure") in GIFTS and scene.text[place.end : q.hedge] in (": ", ":\n")
+        if those or acts or gapped or gave:
             return Why(place.code or "", place.start, place.end)
     return None
 
 
 _THOSE_OF = re.compile(r"\b(?:those|that)[ \n](?:of|for)[ \n](?:the[ \n])?$")
-_TO_THE_NUMBER = re.compile(r"(?:(?:to|at|by|was|were|is|are|up|down|the|an?|mere|just|only|roughly|some)[ \n]){0,3}")
+_TO_THE_NUMBER = re.compile(r"(?:(?:to|at|now|by|was|were|is|are|up|down|the|an?|mere|just|only|roughly|some)[ \n]){0,3}")
 
 
 def by_preposition(draft: Draft) -> Why | None:
@@ -326,6 +328,7 @@ def market(draft: Draft) -> Why | None:
         if (
             place.end <= q.start
             and place.form in ("market", "city")
+            and (place.form == "market" or preposition(draft.scene, place) != "to")
             and ";" not in draft.scene.text[place.end : q.start]
         ):
             return Why(place.code or "", place.start, place.end)

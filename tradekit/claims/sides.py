@@ -14,7 +14,7 @@ from tradekit.tables import rows
 
 TO = {
     "debt": ("to",),
-    "exports": ("to",),
+    "exports": ("to", "for"),
     "imports": ("from",),
     "grant": ("to", "for"),
     "loan": ("to", "for"),
@@ -22,7 +22,7 @@ TO = {
     "investment": ("in", "into"),
     "tariff": ("on", "from"),
     "price": ("to", "from"),
-    "deal": ("from",),
+    "deal": ("from", "for"),
 }
 
 
@@ -62,8 +62,8 @@ def preposition(scene: Scene, place: Place) -> str:
 def _preposition(scene: Scene, place: Place) -> str:
     match = re.search(
         r"\b(to|from|with|between|and|in|into|on|by|of|for|than|over|against|at|except|unlike)[ \n]"
-        r"(?:(?:the|its|all|countries|"
-        r"neighbouring|neighboring|rival|mainland|(?:north|south|east|west)\w*|[a-z]+-[a-z]+)[ \n]){0,2}$",
+        r"(?:(?:the|its|all|countries|two|three|four|five|six|both|other|fellow|nearby|several|"
+        r"neighbouring|neighboring|rival|mainland|(?:north|south|east|west)\w*|[a-z]+-[a-z]+)[ \n]){0,3}$",
         scene.text[max(scene.start, place.start - 36) : place.start].lower(),
     )
     if match is None or _NO_SIDE.search(scene.text[max(0, place.start - 48) : place.start - len(match[0])].lower()):
@@ -243,7 +243,7 @@ _RELATIVE = re.compile(r",?[ \n](?:which|who|that|(?P<theirs>where|whose))\b")
 
 
 # Between a place and a number of a list: `Egypt 17`, `China ($26.9bn)`, `US -6.8%`
-LISTED = re.compile(r"[ \n]?\(|[ \n]|:[ \n]|,[ \n](?:with|at)[ \n]|[ \n](?:with|at|by)[ \n]")
+LISTED = re.compile(r"[ \n]?\(|[ \n]|:[ \n]|[ ]?[.]{2,}[ ]|,[ \n](?:with|at)[ \n]|[ \n](?:with|at|by)[ \n]")
 
 
 def subject(draft: Draft) -> Place | None:
