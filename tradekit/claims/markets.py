@@ -32,7 +32,8 @@ def sold_in(draft: Draft) -> Place | None:
             return place
         beside = 0 <= place.start - measure[1] <= _BESIDE
         if behind:
-            if beside and word in ("in", "from") and measure[0] > draft.quantity.start:
+            share = draft.get("kind") == "share" and word == "in"  # `earns 44% of its sales in the US`
+            if share or (beside and word in ("in", "from") and measure[0] > draft.quantity.start):
                 return place
         elif word == "in":
             front = place.start - draft.clause[0] <= _BESIDE

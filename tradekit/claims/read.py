@@ -185,7 +185,7 @@ def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Q
     codes = list(dict.fromkeys(str(p.code) for p in named))
     terms = find_terms(title)
     measure = next((t.value for t in terms if t.kind == "measure" and t.part == "noun" and t.value != "deal"), None)
-    homes = _homes(named, places, quantities)
+    homes = _homes(find_places(title), named, places, quantities)
     if measure == "sales" and named and any(t.text in ("earnings", "receipts") for t in terms if t.value == "sales"):
         measure = "exports" if any(t.kind == "goods" for t in terms) else measure  # `Uganda's coffee earnings`
     topic = Topic(next(iter(homes), None), measure=measure)
@@ -220,7 +220,9 @@ _MANY, _CLEAR = 8, 1.5
 _LEAST = 1.3  # an economy that is only named somewhere is not what the article is about
 
 
-def _homes(named: Sequence[Place], places: Sequence[Place], quantities: Sequence[Quantity]) -> list[str]:
+def _homes(
+    titled: Sequence[Place], named: Sequence[Place], places: Sequence[Place], quantities: Sequence[Quantity]
+) -> list[str]:
     """Rank the economies of an article: by its title, its statistics office, its currency, how often each is named."""
     weights: dict[str, float] = defaultdict(float)
     for place in named:
@@ -233,8 +235,10 @@ def _homes(named: Sequence[Place], places: Sequence[Place], quantities: Sequence
     offices = {str(p.code): p.start for p in reversed(places) if p.form == "institution" and p.code}
     for code, start in offices.items():
         weights[code] += _BY_OFFICE if start < 2 * _LEAD else _BY_NAME
-    for code in dict.fromkeys(str(p.code) for p in places if p.form == "city" and p.code):
+    for code in dict.fromkeys(str(p.code) for p in (*titled, *places) if p.form == "city" and p.code):
         weights[code] += _BY_NAME
+    for place in titled:
+        weights[str(place.code)] += _BY_TITLE / 2 if place.form == "city" and place.code else 0
     units = Counter((q.unit or "").split("/")[0] for q in quantities if q.form == "money")
     for unit, count in units.items():
         for code in currency_homes({unit}):

@@ -121,7 +121,7 @@ def elliptic(draft: Draft) -> Why | None:
 
 
 _THOSE_OF = re.compile(r"\b(?:those|that)[ \n](?:of|for)[ \n](?:the[ \n])?$")
-_TO_THE_NUMBER = re.compile(r"(?:(?:to|at|now|by|was|were|is|are|up|down|the|an?|mere|just|only|roughly|some)[ \n]){0,3}")
+_TO_THE_NUMBER = re.compile(r"(?:(?:to|at|now|by|was|were|is|are|up|down|the|an?|mere|just|only)[ \n]){0,3}")
 
 
 def by_preposition(draft: Draft) -> Why | None:
