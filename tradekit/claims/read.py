@@ -342,7 +342,9 @@ def _announce(scene: Scene) -> None:
     if goods:
         topic.item = goods[0].text
     subjects = [p for p in scene.places if an_economy(p) and p.form != "capital" and not preposition(scene, p)]
-    if subjects and measures and subjects[0].end <= measures[0].start:
+    words = scene.text[scene.start : scene.end].strip(" .:\n*#")
+    alone = bool(subjects) and (words.isupper() or words == subjects[0].text)  # a heading: `BANGLADESH.`
+    if subjects and (alone or (measures and subjects[0].end <= measures[0].start)):
         topic.reporter, topic.partner = subjects[0].code, None
     topic.basis = lists.find_basis(scene, scene.start, scene.end) or topic.basis
     for time in scene.times:

@@ -49,13 +49,24 @@ def _count(counts: Sequence[tuple[str, int]], place: Place) -> int:
 
 _GROUPS = ("EU", "EA", "EAEU", "ASEAN", "GCC", "OPEC", "G7", "G20", "BRICS")
 _CONTINENTS = ("AFR", "LAC", "CAC")
+_ALL = (*_GROUPS, *_CONTINENTS)
+_THE = re.compile(r"\b[Tt]he[ \n]$")
+_ONE_OF_THEM = re.compile(r"[ \n](?:[a-z]+[ \n])?(?:nation|country|republic|kingdom|state|island)\b")
 
 
 def resolved(place: Place, scene: Scene) -> Place:
     """Give a definite description (`the bloc`, `the continent`, `the country`) the economy that it stands for."""
+    state = scene.state
+    of_many = place.form == "region" or place.code in _ALL
+    if (
+        of_many
+        and _THE.search(scene.text, max(0, place.start - len("the ")), place.start)
+        and _ONE_OF_THEM.match(scene.text, place.end)
+    ):
+        one = next((c for c in reversed(state.named) if c not in _ALL), None)  # `the West African country`
+        return place._replace(code=one, form="definite")
     if place.form != "definite" or place.code is not None:
         return place
-    state = scene.state
     noun = place.text.rsplit(None, 1)[-1]
     if noun == "bloc":
         code = next((c for c in reversed(state.named) if c in _GROUPS), None)
@@ -66,7 +77,7 @@ def resolved(place: Place, scene: Scene) -> Place:
     else:
         home = state.article.reporter
         code = next(
-            (c for c in reversed(state.named) if c != home and c not in _GROUPS and c not in _CONTINENTS),
+            (c for c in reversed(state.named) if c != home and c not in _ALL),
             None,
         )
     return place._replace(code=code)

@@ -426,7 +426,7 @@ def elsewhere(draft: Draft) -> bool:
     return bool(regions) or bool(
         re.search(
             r"(?i:\b(?:elsewhere|abroad|overseas|foreign|total|overall|global|world|worldwide|as a whole|"
-            r"all exports|all imports)\b)",
+            r"all (?:exports|imports|partners|countries|destinations|sources))\b)",
             clause,
         )
     )
