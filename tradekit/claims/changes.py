@@ -77,6 +77,8 @@ def change_word(draft: Draft) -> Term | None:
     ceiling = min(scene.end, at + _REACH) if again else min(draft.clause[1], q.end + _REACH)
     after = next(iter(right(changes, at, ceiling)), None)
     gap = scene.text[at : after.start] if after is not None else ""
+    if gap in (" or ", "\nor "):
+        after = None  # `duties of 30% or more`
     if again and gap.startswith(",") and after is not None and not _NUMBER_NEXT.match(scene.text, after.end):
         gap = gap[1:]
     if after is not None and after.part in ("noun", "both", "comparative") and _RIGHT_BEHIND.fullmatch(gap):

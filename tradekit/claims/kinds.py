@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from tradekit.claims import percentages
-from tradekit.claims.changes import CHANGE_NOUN_OF, change_word, change_words, governs_directly, next_number
+from tradekit.claims.changes import (
+    CHANGE_NOUN_OF,
+    change_word,
+    change_words,
+    changed_directly,
+    governs_directly,
+    next_number,
+)
 from tradekit.claims.lists import bracketed_share
 from tradekit.claims.percentages import by_number
 from tradekit.claims.scene import Draft, Why, left
@@ -28,6 +35,14 @@ _TIME_WORDS = re.compile(
 )
 
 
+# `13.8 times last year's operating profit`, `3.4 times ebitda`
+_OF_EARNINGS = re.compile(
+    r"[ \n](?:(?:its|their|the|last|this|next|year[’']s|[\w-]+(?:year|month)|annual|adjusted|core|net|gross|forward|"
+    r"trailing|expected|projected|estimated|operating|pre-tax)[ \n]){0,4}"
+    r"(?i:earnings|ebitda|ebit|profits?|book(?: value)?|cash flow|net asset value|equity)\b"
+)
+
+
 def rank(draft: Draft) -> Why | None:
     """A position in an order."""
     return by_number("rank", draft) if draft.quantity.form == "rank" else None
@@ -44,6 +59,10 @@ def multiple(draft: Draft) -> Why | None:
         return None
     if re.search(r"(?:to|-to-) ?(?:one|1)$", draft.quantity.text):
         return by_number("ratio", draft)
+    if _OF_EARNINGS.match(draft.after(80)):
+        return by_number("ratio", draft)
+    if draft.scene.drafts and draft.before(6) == " from " and draft.scene.drafts[-1].get("kind") == "ratio":
+        return by_number("ratio", draft)  # `3.4 times ebitda from 1.9 times`
     past = draft.quantity.form == "verb" and draft.quantity.text.lower() in multiples()
     after = draft.after(80)
     q = draft.quantity
@@ -75,6 +94,10 @@ _OFF_MARK = re.compile(
 )
 _OFF_OTHER = re.compile(
     r"[ \n](?:above|below)[ \n](?![^.;,]{0,40}\b(?:mark|level|peak|record|average|high|low|day|close)\b)"
+    r"|[ \n](?:above|below|under|over)[ \n](?:what[ \n]|[Dd]ated[ \n]|"
+    r"the[ \n](?:loan prime|policy|benchmark|prime)[ \n]|"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]+day)\b)"
+    r"[A-Z][a-z]{2,}\b(?![’']s))"
     r"|[ \n](?:above|below|over|under|to)[ \n](?:the[ \n])?(?:[\w’'-]+[ \n]){0,3}?"
     r"(?:futures|contracts?|benchmarks?|screen|index|swaps?|Treasur(?:y|ies)|bunds?|gilts|Sofr|SOFR|Euribor|(?:domestic|export|import|local|official|producer|list|"
     r"reserve|minimum|floor|state|world|spot|market|listed|asking) prices?)\b"
@@ -138,6 +161,14 @@ def ratio(draft: Draft) -> Why | None:
         place = next((p for p in draft.scene.places if owner and p.start == q.end + owner.end()), None)
         if place and text[place.end : place.end + 2] in ("'s", "’s"):
             return Why("ratio", place.start, place.end)  # `was less than a tenth of China's`
+    whole = re.match(r"[ \n](?:of|to)[ \n](?:\w+[’']s[ \n])?(?:GDP|gross domestic product)\b", draft.after(50))
+    if (
+        whole
+        and _OWED.search(_sentence_before(draft))
+        and not percentages.SHARE_BEFORE.search(draft.before(70))
+        and not changed_directly(draft)
+    ):
+        return by_number("ratio", draft)  # a deficit of 3% of GDP is no part of it
     economy = re.match(r"[ \n]of[ \n](?:GDP|gross|national|output|the[ \n](?:total|economy))", draft.after(24))
     if not economy and re.search(r"\bequal(?:s|led|s to)?[ \n](?:to[ \n])?(?:\w+[ \n])?$", draft.before(24)):
         return by_number("ratio", draft)
@@ -145,6 +176,16 @@ def ratio(draft: Draft) -> Why | None:
         return None
     other = _OF_ANOTHER.match(draft.after(50)) or (_OF_THAT.match(draft.after(16)) and _STANDS.search(draft.before(10)))
     return by_number("ratio", draft) if other else None
+
+
+_OWED = re.compile(
+    r"(?i:\b(?:deficits?|surplus(?:es)?|debts?|gap|shortfall|borrowing|loss(?:es)?|damages?|spending|costs?)\b)"
+)
+
+
+def _sentence_before(draft: Draft) -> str:
+    """Give the words of the sentence before a number."""
+    return draft.scene.text[max(draft.scene.start, draft.quantity.hedge - 200) : draft.quantity.hedge]
 
 
 _ABOUT = r"(?:(?:a|around|about|some|nearly|up to|more than|another|further)[ \n])*$"
@@ -157,7 +198,7 @@ def of_things(draft: Draft) -> Why | None:
     if q.form not in ("count", "money") or q.unit == "point" or not _LOSES.search(draft.before(30)):
         return None
     if q.form == "count":
-        return by_number("level", draft)
+        return by_number("level", draft) if q.unit not in ("lot", "contract", "bag", "bale") else None
     flow = any(t.part == "noun" for t in left(scene.measures(), q.hedge, draft.clause[0]))  # `exports lost $3bn`
     each = re.match(r"[ \n](?:on|for|per)[ \n](?:every|each|a)\b", draft.after(12))
     return by_number("level", draft) if each or (q.half >= 500 and not flow) else None

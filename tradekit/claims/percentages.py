@@ -132,12 +132,20 @@ _LEVIED = re.compile(
 )
 
 
+_SLAPPED = re.compile(
+    r"\b(?:slap(?:s|ped|ping)?|impos(?:e|es|ed|ing)|lev(?:y|ies|ied|ying)|charg(?:e|es|ed|ing)|pa(?:y|ys|id|ying))[ \n]"
+    r"(?:(?:about|up to|only|just|as much as|at least|a|another)[ \n]){0,2}$"
+)
+
+
 def levied(draft: Draft) -> Why | None:
     """A duty told by what it is on: `the 100 per cent that China put on canola oil, and the 25 per cent on pork`."""
     scene = draft.scene
     match = _LEVIED.match(draft.after(70)) if _unsigned(draft) and draft.before(5).endswith("the ") else None
     known = scene.state.paragraph.measure == "tariff" or any(t.value == "tariff" for t in scene.measures())
     named = known or any(d.get("measure") == "tariff" or d.reasons["kind"][0] == "levied" for d in scene.drafts)
+    if _unsigned(draft) and _SLAPPED.search(draft.before(40)) and re.match(r"[ \n]on[ \n]", draft.after(4)):
+        return by_number("level", draft)
     verb = match and re.search(r"put|impos|levie|slapp|charg|appli", match[0])
     return Why("level", draft.quantity.end, draft.quantity.end + match.end()) if match and (named or verb) else None
 
@@ -206,9 +214,14 @@ _OVER_TIME = re.compile(
 )
 
 
+_AT_RATE = re.compile(r"^[\"“‘'(\s]*(?:At|With)[ \n]$")  # `At 25 per cent we could share the pain`
+
+
 def stated(draft: Draft) -> Why | None:
     """`The figure stood at 12%`: a percentage that nothing has changed and that is over no time is a level."""
     scene = draft.scene
+    if _AT_RATE.search(scene.text[scene.start : draft.quantity.hedge][:12]) and draft.quantity.hedge - scene.start < 12:
+        return by_number("level", draft) if _unsigned(draft) else None
     stands = re.search(r"\b(?:is|was|were|are|be|been|at)[ \n]$", draft.before(8))
     if not stands or not _unsigned(draft) or draft.quantity.text.isdigit() or _OVER_TIME.match(draft.after(30)):
         return None

@@ -12,12 +12,15 @@ from tradekit.quantities.parts import fraction
 MINUS = "-−–—"
 _LEFT = re.compile(
     r"(?P<outer>[+\-−–—±]?)(?P<token>(?:[A-Za-z]{1,3}\.?){0,2}\\?[^\w\s.,;:()\[\]+\-−–—±\"'“”‘’/*…]"
-    r"|[A-Za-z¢₵]{1,5}\.?)?(?P<inner>[+\-−–±]?)(?P<gap>[ \u00a0\u202f]?)$"
+    r"|[A-Za-z¢₵]{1,8}\.?)?(?P<inner>[+\-−–±]?)(?P<gap>[ \u00a0\u202f]?)$"
 )
 _MINUS_WORD = re.compile(r"(?i:\b(?:minus|negative(?:[ \u00a0](?:at|by|of))?))[ \u00a0](?:[A-Z]{0,3}[$€£¥])?$")
 _PARTS = re.compile(
-    rf"{SPACE}(?:in|out{SPACE}of)(?:{SPACE}every)?{SPACE}(?P<whole>\d{{1,4}}(?![\d.,]*\d|%)|[a-z]{{3,7}})\b",
+    rf"(?:{SPACE}(?P<noun>(?!point)[a-z]{{3,}}))?{SPACE}(?:in|out{SPACE}of)(?:{SPACE}every)?{SPACE}(?P<whole>\d{{1,4}}(?![\d.,]*\d|%)|[a-z]{{3,7}})\b",
     re.IGNORECASE,
+)
+_PART_ENDS = re.compile(
+    r"[.,;:)]|[ \n](?:from|of|to|is|was|are|were|has|had|have|goes?|went|comes?|came|that|who|will|now|on|by|at)\b|\s*$"
 )
 _TO_ONE = re.compile(rf"(?:{SPACE}to{SPACE}|-to-)(?:one|1)\b(?![,.]?\d)(?!{SPACE}(?:million|billion|trillion))")
 _FRACTION_TAIL = re.compile(
@@ -58,6 +61,10 @@ def read_left(text: str, atom: Atom) -> str | None:
     token = (match["token"] or "") if match else ""
     code = grammar.signs().get(token.replace("\\", "")) if token else None
     offset = max(0, atom.at - 12)
+    if (country := _CENTS_OF.search(left)) and _CENT.match(text, atom.to):  # US309c/lb, A1,013c/kg
+        atom.start = offset + country.start()
+        atom.unit, atom.form = f"{_DOLLARS.get(country[1], country[1])}D", "money"
+        return None
     if match and code and _currency_fits(text, atom, offset + match.start("token"), token, match["gap"]):
         atom.start = offset + match.start("token") + token.startswith("\\")
         atom.unit, atom.form, atom.prefixed = code, "money", True
@@ -83,6 +90,10 @@ def read_left(text: str, atom: Atom) -> str | None:
     return None
 
 
+_CENTS_OF = re.compile(r"(?<![\w.])(US|A|NZ|C|HK|S)[ \u00a0]?$")
+_DOLLARS = {"A": "AU", "C": "CA", "NZ": "NZ", "HK": "HK", "S": "SG"}
+_CENT = re.compile(r"(?:c|[ ]cents?)\b")
+_SCALE_APART = re.compile(r"[ \u00a0]([bm])(?=[ ,.;:)]?(?:\s|$))")
 _SCALED_END = re.compile(r"\d ?(?:bn|mn|tn|m|k|b|t|bln|mln|trn|Mt|mt)$")  # the dash of `$2.4bn-2.7bn`
 
 
@@ -120,6 +131,9 @@ def read_right(text: str, atom: Atom) -> str | None:
         return None
     if match["scale"]:
         atom.scale, atom.scaled, atom.end = _scale(match["scale"]), True, match.end("scale")
+    elif atom.prefixed and (apart := _SCALE_APART.match(text, atom.to)):  # $10 b
+        atom.scale, atom.scaled, atom.end = _scale(apart[1]), True, apart.end()
+        return None
     if match["unit"] and (reason := _read_unit(text, atom, match)):
         return reason
     if match["scale"] == "m" and atom.unit is None and atom.number >= 1000:  # drilled 41,300m
@@ -141,7 +155,10 @@ def _read_unit(text: str, atom: Atom, match: re.Match[str]) -> str | None:
         return None
     if word == "pounds" and _WEIGHT.match(text, match.end()):
         unit = grammar.units()["lbs"]
-    atom.unit = atom.unit if atom.prefixed else unit.unit
+    if atom.unit is None:
+        atom.unit = unit.unit
+    elif not atom.prefixed:  # the cents of a country: US309c/lb
+        atom.unit = "/".join([atom.unit, *unit.unit.split("/")[1:]])
     atom.form, atom.end = unit.form, match.end()
     atom.scale *= unit.factor
     if word == "times" and not _multiple_times(text, atom):
@@ -316,5 +333,7 @@ def _parts(text: str, atom: Atom) -> Atom | None:
     whole = float(word) if word.isdigit() else float(grammar.numbers().get(word, 0))
     if not (atom.number < whole and (whole <= 10 or whole % 10 == 0)):
         return None
+    if match["noun"] and not _PART_ENDS.match(text, match.end()):
+        return None  # `two ships in ten days`
     value = 100 * atom.number / whole
     return Atom(atom.start, match.end(), atom.at, atom.to, value, 0.0, unit="%", form="fraction", worded=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -37,6 +38,7 @@ def join(text: str, atoms: list[Atom]) -> list[Find]:
     finds = list(_pair(text, atoms))
     rate_prices(text, finds)
     _compare(text, finds)
+    _lead(text, finds)
     return _drop_definitions(text, finds)
 
 
@@ -66,6 +68,8 @@ def _share_in_lists(text: str, atoms: list[Atom]) -> None:
         listed = False
         if not joined or a.form == "rank" or b.form == "rank":
             continue
+        if b.form == "percent" and between.startswith(", or") and a.half == 0.5 and a.number > b.number:
+            continue  # down by 1,240, or 22%
         if a.bare and b.form not in ("count", "fraction"):
             _share(a, b)
             listed = True
@@ -150,7 +154,8 @@ def _is_range(text: str, a: Atom, b: Atom) -> bool:
         directed = a.unit == "%" and words[-1] in ("up", "down") and words[-2:-1] not in (["went"], ["was"], ["is"])
         near = b.value <= _NEAR_ENDS * a.value and a.scaled == b.scaled
         return directed or (near and _to_come(text, a.start, by="by" in words[-2:]))
-    return a.unit is not None or b.unit is not None or b.scaled
+    noun = between["word"] == "to" and not a.unit and not b.unit and counts.counted_noun(text, b.end)
+    return a.unit is not None or b.unit is not None or b.scaled or bool(noun)
 
 
 def _a_move(text: str, a: Atom, b: Atom) -> bool:
@@ -215,6 +220,18 @@ _COMPARED = re.compile(
 )
 
 
+_POINTS = re.compile(r"[ \n]points?\b")
+
+
+def _lead(text: str, finds: list[Find]) -> None:
+    """Give a move the rate that it led to: `slipped by 80 kilos to 510 kilos a hectare`."""
+    for find, after in itertools.pairwise(finds):
+        a, b = find.last, after.last
+        led = re.fullmatch(rf"{SPACE}to{SPACE}", text[a.end : b.start])
+        if led and a.form == b.form == "physical" and b.unit and b.unit.partition("/")[0] == a.unit:
+            find.set(b.unit, "physical")
+
+
 def _compare(text: str, finds: list[Find]) -> None:
     """Give a bare number the unit of the one it is compared with: `4,150 ringgit a tonne, up from 4,020`."""
     for i, find in enumerate(finds):
@@ -227,6 +244,11 @@ def _compare(text: str, finds: list[Find]) -> None:
             continue
         earlier = (f.last for f in reversed(finds[max(0, i - 4) : i]))
         told = [a for a in earlier if a.form not in ("percent", "fraction") and a.unit]
+        beside = finds[i - 1].last if i else None
+        if beside and (_POINTS.match(text, beside.end) or (beside.form == "percent" and b.number < 100)):
+            if beside.form == "percent" and b.start - beside.end < 12 and not b.scaled:
+                find.set("%", "percent")  # to 25.1 per cent from 24.6
+            continue
         a = next((a for a in told if a.scale >= 1), next(iter(told), None))  # rather than of a move in cents
         if (
             a is None

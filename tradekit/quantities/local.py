@@ -41,8 +41,27 @@ _STATED = re.compile(
 _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Z ’'.-]{2,30})\b[^\n]{0,40}?(?:[–—:-]|\))[ \n]")
 
 
+# `56.3 US cents`, `US309c`: who sets American money apart writes his own without a sign
+_SET_APART = re.compile(r"US ?\$ ?\d|\bUS\d[\d.,]*c\b|\d (?:US|U\.S\.) cents\b")
+_MARKED = re.compile(r"\b(?:A|NZ|C|HK|S|F|CA|AU)\$")  # his own money is set apart too
+_AT_HOME = {
+    "AUD": re.compile(r"\b(?:Australia|Australian|Sydney|Melbourne|Brisbane|Perth|Queensland|Victoria|NSW|ASX)\b"),
+    "NZD": re.compile(r"\b(?:New Zealand|New Zealanders|Kiwi|kiwi|Auckland|Wellington|Fonterra|NZX|NZ)\b"),
+    "CAD": re.compile(r"\b(?:Canada|Canadian|Canadians|Ottawa|Toronto|Alberta|Ontario|Quebec|Saskatchewan|TSX)\b"),
+    "SGD": re.compile(r"\b(?:Singapore|Singaporean|SGX)\b"),
+    "HKD": re.compile(r"\b(?:Hong Kong|HKEX|HKEx)\b"),
+    "FJD": re.compile(r"\b(?:Fiji|Fijian|Suva)\b"),
+}
+_ENOUGH = 3  # times that a country is named in an article that is of it
+
+
 def _dollars(text: str) -> str | None:
-    """Give the currency that an article says its bare dollars are."""
+    """Give the currency that an article says its bare dollars are, or that of the country whose article it is."""
+    if _SET_APART.search(text) and not _MARKED.search(text):
+        told = {code: sum(1 for _ in pattern.finditer(text)) for code, pattern in _AT_HOME.items()}
+        code = max(told, key=lambda c: told[c])
+        if told[code] >= _ENOUGH:
+            return code
     for match in _STATED.finditer(text):
         named = grammar.unit(" ".join((match["name"] or match["noted"]).split()))
         if named is not None and named.form == "money":
@@ -70,10 +89,12 @@ def localize(text: str, atoms: Sequence[Atom]) -> None:
         Its numbers; sums among them are changed in place.
     """
     meant: dict[str, str] = {}
-    dollars = _dollars(text) if "ollar" in text else None
+    dollars = _dollars(text) if "ollar" in text or "US" in text else None
     for atom in atoms:
         usual, slash, below = (atom.unit or "").partition("/")
-        if dollars and usual == "USD" and text[atom.start : atom.at].lstrip("+-−–\\") == "$":
+        bare = text[atom.start : atom.at].lstrip("+-−–\\")
+        cents = not bare and _CENTS.match(text, atom.to)
+        if dollars and usual == "USD" and (bare == "$" or cents):
             atom.unit = f"{dollars}{slash}{below}"
             continue
         if atom.form != "money" or usual not in _places() or _SPELLED.search(text[atom.start : atom.end]):
@@ -101,6 +122,7 @@ def _weigh(text: str, atoms: Sequence[Atom]) -> None:
             atom.unit, atom.form = grammar.units()["lbs"].unit, "physical"
 
 
+_CENTS = re.compile(r"[ -]?(?:cents?|c)\b")
 _CENTS_OF = ("EUR", "ZAR", "KES", "AUD", "CAD", "NZD", "SGD", "HKD", "NAD", "LKR", "MUR")  # divided into cents
 
 
@@ -110,7 +132,9 @@ def _cents(text: str, atoms: Sequence[Atom]) -> None:
     small = [
         a
         for a in atoms
-        if (a.unit or "").partition("/")[0] == "USD" and re.match(r"[ -]?(?:cents?|c)\b", text[a.to : a.to + 6])
+        if a.start == a.at
+        and (a.unit or "").partition("/")[0] == "USD"
+        and re.match(r"[ -]?(?:cents?|c)\b", text[a.to : a.to + 6])
     ]
     most = next((code for code, _ in sums.most_common() if code != "USD"), "")
     if small and len(small) == sums["USD"] and most in _CENTS_OF:

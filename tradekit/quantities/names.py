@@ -43,14 +43,16 @@ _COUNTED_MOVE = re.compile(
     r"revenues|profits|wages|remittances|inflows|outflows|shipments|rates|figures|losses|the)[a-z]{4,}s)[ \n]"
     r"(?:(?:in|to|from|for|of)[ \n](?:[\w’'-]+[ \n]){1,5})?"
     r"(?:rose|fell|grew|climbed|dropped|jumped|slid|slipped|declined|increased|decreased|surged|plunged|totalled|"
-    r"totaled|reached|hit|numbered|averaged|stood|came)[ \n](?:[\w.%,-]+[ \n]){0,6})$"
+    r"totaled|reached|hit|numbered|averaged|stood|came|"
+    r"(?:is|are|was|were)[ \n](?:up|down|off))[ \n](?:[\w.%,-]+[ \n]){0,6})$"
 )
 _FEWER = re.compile(r"[ \n](?:fewer|less|more|lower|higher)[ \n]than\b")
 COMPOUND = re.compile(r"-([a-z]+)(?:-old)?\b")
 NOT_COUNTED = frozenset(
     (
         "way sided time tier tiered pronged part strong star cst octane ppm proof karat "
-        "wheel wheeler digit figure step speed off "
+        "wheel wheeler wheelers footer footers seater seaters storeys pounder pounders "
+        "digit figure step speed off "
         "half man piece fold lane storey story thirds track state and to point"
     ).split()
 )
@@ -172,7 +174,7 @@ class Namer:
             find.set("%", "percent")
         elif _CHILDREN.search(before[-16:]):
             find.set("child")
-        elif _EMPLOYS.search(before[-40:]):
+        elif _EMPLOYS.search(sentence[-40:]):
             find.set("person")
         else:
             return False

@@ -15,7 +15,8 @@ _OF_ONE = re.compile(
 
 _OF_UNIT = re.compile(
     rf"(?:{SPACE}of)?(?P<one>{SPACE}(?:an?|one|1))?(?:{SPACE}|-)"
-    r"(?P<unit>(?:percentage[ -])?point|cent|penny|dollar|pound|euro|tonne|ton|kilo|barrel|ounce|bushel|litre)\b(?!-)"
+    r"(?P<unit>(?:percentage[ -])?point|cent|penny|dollar|pound|euro|tonne|ton|kilo|barrel|ounce|bushel|litre|day|hour|"
+    rf"year)\b(?!-|[’']s|{SPACE}(?:ago|earlier|later|of)\b)"
 )
 _INDEX = re.compile(r"(?i:\b(?:index|pmi|gauge|barometer|composite)\b)")
 

@@ -231,6 +231,7 @@ _PER = re.compile(
     r"[a-z] (?:per|a) (?:working |business )?(?P<thing>share|day|tonne|ton|barrel|unit|head|passenger)\b[^;]{1,48}$"
 )
 # `booked 180,000 tons from Romania at around`, `2 million shares at`
+_EPS = re.compile(r"\b(?:EPS|eps|DPS)\b[^.;,]{0,24}$")
 _AT = re.compile(
     r"\d[\d.,]{0,12}(?:[ ](?:million|thousand|mn|m))?[ ](?P<thing>[a-z]+)\b(?:[ \n][\w’'-]+){0,5}[ \n]at"
     r"(?:[ \n](?:about|around|some|just|roughly|nearly|almost|over|under|an average(?:[ \n]of)?|a price of))?[ \n]$"
@@ -251,6 +252,9 @@ def _rate_by_thing(text: str, finds: Sequence[Find]) -> None:
         if find.last.form != "money" or "/" in (find.last.unit or "/"):
             continue
         before = text[max(0, find.first.start - 120) : find.first.start].rpartition(". ")[2]
+        if find.last.half < 0.1 * max(find.last.number, 1) and not find.last.scaled and _EPS.search(before):
+            find.set(f"{find.last.unit}/share", "money")
+            continue
         match = _PER.search(before)
         match = match if match or find.last.scaled else _PRICE_OF.search(before) or _AT.search(before)
         if match is None and find.last.scaled:

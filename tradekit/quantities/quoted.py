@@ -30,6 +30,7 @@ _TRADED = re.compile(
     r"(?i:\b(?:clos|trad|quot|weaken|strengthen|slip|eas|firm|settl|chang|chang\w+ hands|fell|fall|ros|hit|touch|"
     r"end|slid|sank|drop|open|hover|stood|fix|recover|gain|lost|fetch)[a-z]*\b)"
 )
+_NEXT_TO = re.compile(r",? (?:up|down|off|a (?:gain|loss|rise|fall|drop) of) (?:by )?")
 _POINTS = re.compile(r"[ \n]points?\b")
 _CENTS = re.compile(r"(?i:\b(?:CBOT|Chicago|cents|bushel|New York|ICE)\b)")
 
@@ -62,6 +63,8 @@ def read_quoted(text: str, finds: Sequence[Find]) -> None:
         sentence = text[max(0, find.first.start - _SENTENCE) : find.first.start].rpartition(". ")[2]
         if _of_index(text, sentence, near):
             find.set("point")
+        elif moves and near and _NEXT_TO.fullmatch(text, near[-1].last.end, find.first.start) and _measured(near[-1]):
+            find.set(near[-1].last.unit, near[-1].last.form)  # 186.4 bushels per acre, down 2.2
         elif not _like_price(text, find, near, moves=moves) and not _of_benchmark(
             text, find, finds[i + 1 : i + 2], sentence
         ):
@@ -115,6 +118,11 @@ def _like_price(text: str, find: Find, near: Sequence[Find], *, moves: bool) -> 
         return False
     _price(find, str(told.unit), scale)
     return True
+
+
+def _measured(find: Find) -> bool:
+    """Whether a find is a physical figure in full digits."""
+    return find.last.form == "physical" and not find.last.scaled
 
 
 def _rated(find: Find) -> bool:

@@ -131,6 +131,8 @@ def _anaphoric(text: str, atom: Atom) -> bool:
     """Whether a small number word only points back: `the two presidents`, `these three`."""
     if not atom.worded or not atom.bare or atom.number > 12 or text[atom.end : atom.end + 1] == "-":
         return False
+    if atom.number > 2 and counts.counted_noun(text, atom.end) is not None:
+        return False  # `all six members`, `the five countries of Central Asia`
     return bool(
         re.search(r"(?i:\b(?:the|these|those|both|all|other)[ \n])$", text[max(0, atom.start - 8) : atom.start])
     )
