@@ -74,6 +74,7 @@ def giver(draft: Draft, place: Place) -> bool:
 
 _RECEIVES = re.compile(
     r"\b(?:seek(?:s|ing)?|sought|negotiat\w+|secur\w+|receiv\w+|borrow\w*|obtain\w+|got|get|gets|"
+    r"(?:is|was|were|been|are|be)[ \n](?:promised|given|granted|offered|awarded|lent)|"
     r"wins?|shares?|clinch\w*|land(?:s|ed)|request\w*|ask\w*|need\w*|awaits?|owe[sd]?)\b"
 )
 
@@ -90,7 +91,7 @@ _CHARGED = r"(?:charged|taxed|hit|levied|exempt|subject(?:ed)?)\b"
 _TAXED = re.compile(
     rf"(?:(?:will|would|could|may|must|has|have|had|now|also|only|still|already|currently)[ \n]){{0,3}}(?:"
     rf"(?:(?:is|are|was|were|be|been|being|now|currently|already)[ \n]){{1,3}}{_CHARGED}|"
-    r"(?:faces?|faced|pays?|paid|gets?|got|attracts?|attracted)\b)"
+    r"(?:faces?|faced|pays?|paid|gets?|got|attracts?|attracted|incurs?|incurred|carry|carries|carried|bears?)\b)"
 )
 _TAXED_BEHIND = re.compile(
     rf"(?:[ \n](?!and\b)[\w-]+){{0,4}}?,?[ \n](?:now[ \n])?(?:facing\b|{_CHARGED}|{_TAXED.pattern})"
@@ -153,7 +154,11 @@ _SHORT = 40
 
 def lender(draft: Draft) -> Why | None:
     """`Tunisia is seeking a loan from the IMF`: the giver, and nobody if it is of no economy or not named."""
-    receiver, span = borrower(draft), draft.scene.subject(draft.quantity.start)
+    q, gift = draft.quantity, draft.get("measure") in GIFTS
+    for place in around(draft) if gift else ():
+        if draft.scene.text[place.end : q.hedge] == ": " and place.form != "region":
+            return Why(place.code or "", place.start, place.end)  # `– France: €2 million`
+    receiver, span = borrower(draft), draft.scene.subject(q.start)
     if receiver is None:
         unnamed = span and draft.get("measure") in GIFTS and _UNNAMED.match(draft.scene.text, *span)
         return Why("", *unnamed.span()) if unnamed and subject(draft) is None else None
@@ -187,7 +192,11 @@ def levies(draft: Draft) -> Why | None:
         if p.code
         and p.code not in aimed_at
         and preposition(scene, p) not in ("on", "from", "against")
-        and ((p.form in _LEVIERS and _LEVIES.match(scene.text, p.end)) or DUTY.match(scene.text, p.end))
+        and (
+            (p.form in _LEVIERS and _LEVIES.match(scene.text, p.end))
+            or DUTY.match(scene.text, p.end)
+            or _ENTERS.search(scene.text[max(scene.start, p.start - 24) : p.start])
+        )
     ]
     if not acts:
         return None
@@ -200,6 +209,7 @@ _LEVIES = re.compile(
     r"(?:charg|lev[iy]|impos|slap|introduc|rais|lower|cut|scrap|lift|remov|put|set|announc|threat|hit|tax|collect|"
     r"doubl|halv|approv|waiv|suspend|appl[iy]|spar|exempt)"
 )
+_ENTERS = re.compile(r"\b(?:enter(?:s|ed|ing)?|imported into|shipped to|sold in)[ \n](?:the[ \n])?$")
 _LEVIERS = ("name", "capital", "metonym", "group", "definite", PERSON)
 
 

@@ -7,7 +7,7 @@ import re
 
 from tradekit.claims.actors import FIRM
 from tradekit.claims.scene import Draft, Span, Why, within
-from tradekit.claims.sides import ECONOMIES, OPPOSITES, anchor, around, coded, preposition
+from tradekit.claims.sides import ECONOMIES, OPPOSITES, anchor, around, coded, out_of, preposition
 from tradekit.places import Place
 
 
@@ -31,6 +31,7 @@ def sold_in(draft: Draft) -> Place | None:
         if _BUSINESS.match(scene.text, place.end) and not behind and draft.get("measure") == "sales":
             return place
         beside = 0 <= place.start - measure[1] <= _BESIDE
+        beside = beside or (behind and bool(_OF_ALL.fullmatch(scene.text, measure[1], max(measure[1], place.start))))
         if behind:
             share = draft.get("kind") == "share" and word == "in"  # `earns 44% of its sales in the US`
             if share or (beside and word in ("in", "from") and measure[0] > draft.quantity.start):
@@ -57,6 +58,9 @@ _BUSINESS = re.compile(
     r"[ \n](?:[a-z-]+[ \n])?(?:business(?:es)?|stores?|shops|operations?|division|segment|clients|customers)\b(?![’'])"
 )
 _BESIDE = len(" from the ")
+_OF_ALL = re.compile(
+    r"[ \n]of[ \n](?:[\w.,$€£¥]+[ \n]){1,3}(?:in|from)[ \n](?:the[ \n])?"
+)  # `of sales of $9bn in Peru`
 _THOSE = re.compile(r"\b(?:those|volumes?|that)[ \n]in[ \n](?:the[ \n])?$")
 
 
@@ -74,7 +78,7 @@ def route(draft: Draft) -> tuple[Place, Place] | None:
 
 _FREIGHT = re.compile(
     r"(?i:\b(?:freight|shipping|spot rates?|box(?:es)?|containers?|cargo(?:es)?|voyages?|routes?|vessels?|tankers?|"
-    r"capesizes?|panamax(?:es)?|supramax(?:es)?|teu|feu|haul)\b)"
+    r"capesizes?|panamax(?:es)?|supramax(?:es)?|teu|feu|haul|runs?|fixtures?|fixed|hire|bulkers?|charters?|VLCCs?)\b)"
 )
 _ON_TO = re.compile(r",?[ \n]to[ \n](?:the[ \n])?|[-–—]|[ ][-–—][ ]")
 
@@ -91,6 +95,9 @@ def market(draft: Draft) -> Why | None:
     """`In Germany revenue slipped 3%`, of a Canadian firm; `freight from Shanghai to Durban`: where it goes."""
     pair = route(draft)
     place = pair[1] if pair else sold_in(draft)
+    if draft.get("measure") == "price" and not place:
+        from_there = [p for p in within(coded(draft), *draft.clause) if out_of(draft.scene, p)]
+        place = next((p for p in from_there if p.code != draft.get("reporter")), None)
     return Why(str(place.code), place.start, place.end) if place else None
 
 

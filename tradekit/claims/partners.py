@@ -50,7 +50,8 @@ def other_side(draft: Draft) -> Why | None:
             continue  # `with Russia's crop at 85 million`
         if another_measure(draft, place) or any(q.end <= region.start < place.start for region in regions):
             continue  # `a fall in sales to non-EU countries cancelled out a rise in those to the bloc`
-        if place.code != draft.get("reporter") and preposition(draft.scene, place) in words:
+        alone = words == ("with",) and POSSESSIVE.match(draft.scene.text, place.end)
+        if place.code != draft.get("reporter") and preposition(draft.scene, place) in words and not alone:
             return Why(str(place.code), place.start, place.end)
     return None
 
@@ -161,6 +162,8 @@ def goods_of(draft: Draft) -> Why | None:
 def right_before(draft: Draft) -> Why | None:
     """`deficits with China ($26.9) and Mexico ($15.4)`: the place right before the number."""
     scene, q = draft.scene, draft.quantity
+    if draft.get("measure") in GIFTS:
+        return None  # `France: €2 million` among gifts: it gives
     for place in left(coded(draft), q.hedge, scene.start)[:1]:
         if (
             draft.get("measure") not in GIFTS

@@ -33,6 +33,7 @@ from tradekit.claims.sides import (
     names_a_place,
     near,
     neighbour,
+    out_of,
     owners,
     partner_words,
     preposition,
@@ -121,7 +122,9 @@ def elliptic(draft: Draft) -> Why | None:
 
 
 _THOSE_OF = re.compile(r"\b(?:those|that)[ \n](?:of|for)[ \n](?:the[ \n])?$")
-_TO_THE_NUMBER = re.compile(r"(?:(?:to|at|now|by|was|were|is|are|up|down|the|an?|mere|just|only)[ \n]){0,3}")
+_TO_THE_NUMBER = re.compile(  # `France's sit at 43%`, `Russia's crop at 85 million`, but of a share who has it is told
+    r"(?:(?!(?:share|part|portion|slice|contribution|exports|imports|purchases|debts?)\b)[a-z]+,?[ \n]){0,3}"
+)
 
 
 def by_preposition(draft: Draft) -> Why | None:
@@ -129,9 +132,16 @@ def by_preposition(draft: Draft) -> Why | None:
     words = FROM.get(str(draft.get("measure")), ())
     for place in near(draft, ENDS if draft.get("measure") in OPPOSITES else ECONOMIES):
         word = preposition(draft.scene, place)
-        if word in words and (place.form == "demonym") == (word == "of") and not another_measure(draft, place):
+        ports = word == "from" and _SITES.match(draft.scene.text, place.end)
+        fits = (place.form == "demonym") == (word == "of") or ports
+        if word in words and fits and not another_measure(draft, place):
             return Why(str(place.code), place.start, place.end)
     return None
+
+
+_SITES = re.compile(
+    r"[ \n](?:[\w-]+[ \n])?(?:ports?|terminals?|harbou?rs|fields|mines|mills|yards|warehouses|plants|farms)\b"
+)
 
 
 def turned(draft: Draft) -> Why | None:
@@ -315,6 +325,8 @@ def market(draft: Draft) -> Why | None:
         return Why("", *region)
     here = [p for p in places if start <= p.start < end and p.code != "WLD"]
     here = [p for p in here if p.form == "market" or preposition(draft.scene, p) not in ("from", "to")]
+    if draft.scene.state.article.reporter:
+        here = [p for p in here if not out_of(draft.scene, p)]
     before = [p for p in here if p.end <= q.start]
     for place in (*before[::-1], *here):
         return Why(place.code or "", place.start, place.end)
@@ -386,6 +398,9 @@ def running_reporter(draft: Draft) -> Why | None:
         return Why(code, q.start, q.end)
     if draft.get("measure") == "trade" and state.pair and state.article.reporter in state.pair:
         return Why(str(state.article.reporter), q.start, q.end)  # of what both have, the one whose story it is
+    whole = _IN_ALL.match(draft.scene.text, draft.clause[0]) and state.article.reporter
+    if whole and whole not in others and state.homes[:1] == [whole]:
+        return Why(whole, q.start, q.end)
     codes = (state.paragraph.reporter, state.paragraph.partner, state.article.reporter, *(state.pair or ()))
     if draft.get("measure") == "tariff" and state.firm:
         return None  # where the firm is at home tells nothing of who levies
@@ -394,6 +409,9 @@ def running_reporter(draft: Draft) -> Why | None:
         known = state.named[::-1][:FEW]  # `Zambia is among them. Of our exports to China`
     code = next((code for code in known if code not in others), None)
     return Why(code, q.start, q.end) if code else None
+
+
+_IN_ALL = re.compile(r"(?i:\W{0,3}(?:and[ ])?(?:total|overall|altogether|combined|in all|all told|all up|in total)\b)")
 
 
 REPORTER = (

@@ -124,11 +124,12 @@ GIFTS = ("aid", "grant", "loan")
 
 
 # A buyer takes, a seller gives; either may hold a place or a share.
-_TAKES = re.compile(r"\b(?:bought|buys?|purchased)\b")
+_TAKES = re.compile(r"\b(?:bought|buys?|purchased|took(?![ \n]in\b)|takes|got|received|accepted|landed)\b")
 _GIVES_GOODS = re.compile(r"\b(?:sold|sells|shipped|ships|sent|delivered|delivers)\b")
 _HOLDS = re.compile(
     r"\b(?:came|ranks?|ranked|placed|took|finished)[ \n](?:in[ \n])?(?:first|second|third|fourth|fifth|top|next)\b|"
-    r"\b(?:accounted|accounts|accounting|made up|makes up|represented|represents|took(?![ \n]in\b)|takes|taking|"
+    r"\b(?:good for|responsible for|destined|"
+    r"accounted|accounts|accounting|made up|makes up|represented|represents|took(?![ \n]in\b)|takes|taking|"
     r"absorbed|supplied|supplies|provided|provides|"
     r"brought in|brings in|contributed|contributes|generated|generates|"
     r"destinations?|customers?|buyers?|suppliers?|sources?|investors?|"
@@ -292,6 +293,7 @@ def _acting(scene: Scene, start: int) -> Place | None:
             and place.text not in _OTHERS
             and place.text not in POSSESSIVES
             and not _NOT_ACTING.match(scene.text, place.end)
+            and not out_of(scene, place)
             and not dateline(scene, place)
         ):
             numbers = within(scene.quantities, place.end, place.end + REACH)
@@ -299,6 +301,11 @@ def _acting(scene: Scene, start: int) -> Place | None:
             listed = number and LISTED.fullmatch(scene.text, place.end, max(place.end, number.hedge))
             return None if listed else place
     return None
+
+
+def out_of(scene: Scene, place: Place) -> bool:
+    """Whether a place tells only where goods come from: `offers ex-UK`, `a US-origin cargo`."""
+    return scene.text.startswith("-origin", place.end) or scene.text[place.start - 3 : place.start].lower() == "ex-"
 
 
 _PRONOUN = re.compile(r"(?:,[ \n])?(?:of[ \n]which[ \n])?(?:[Ii]t|[Tt]hey|he|she)[ \n]*")
@@ -344,7 +351,8 @@ def dateline(scene: Scene, place: Place) -> bool:
 
 # `Japan's` owns, `The Paris-based agency` acts itself, `TOKYO –` and `MUMBAI:` are datelines
 _NOT_ACTING = re.compile(
-    r"[’']s?\b|-(?:based|headquartered|listed|registered|born|backed|owned|led)\b|[’'][ \n]|[ \n]?(?:--?|[–—])[ \n]|"
+    r"[’']s?\b|-(?:based|headquartered|listed|registered|born|backed|owned|led|origin|made|built|grown)\b|"
+    r"[’'][ \n]|[ \n]?(?:--?|[–—])[ \n]|"
     r":|,[ \n](?:[A-Z][a-z]+\.?[ ]\d|\d)"
 )
 
