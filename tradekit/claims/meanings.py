@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from tradekit.claims.acting import actor
 from tradekit.claims.actors import FIRM
 from tradekit.claims.scene import Draft
 from tradekit.quantities import Quantity
 from tradekit.terms import TRADE, Term
-
-_PRONOUNS = frozenset("it they this that these those which he she we i".split())
 
 
 def meant(draft: Draft) -> list[Term]:
@@ -32,23 +31,6 @@ def meant(draft: Draft) -> list[Term]:
 # `a tonne of exported tuna`: a participle that belongs to a noun
 _ATTRIBUTE = re.compile(r"\b(?:of|the|all|its|for)[ \n]$")
 _AGENTS = ("exporter", "importer", "donor", "lender")  # who trades or gives is no measure by itself
-
-
-def actor(draft: Draft) -> str:
-    """Give what the subject of the clause is: `place`, `firm`, `goods`, `pronoun`, `thing`, or nothing if none."""
-    scene = draft.scene
-    span = scene.subject(draft.quantity.start)
-    if span is None:
-        return ""
-    start, end = span[0], (span[1] if (comma := scene.text.find(",", *span)) < 0 else comma)  # `Japan, a customer,`
-    if any(start <= q.start < end for q in scene.quantities):
-        return "thing"
-    place = next((p for p in scene.places if start <= p.start < end <= p.end + 2), None)
-    if place:
-        return FIRM if place.form == FIRM else "place"
-    if any(t.kind == "goods" and start <= t.start < end <= t.end + 1 for t in scene.terms):
-        return "goods"
-    return "pronoun" if scene.text[start:end].lower() in _PRONOUNS else "thing"
 
 
 # What a sum for one of these is: a price for goods; no price for a time or a person.
@@ -74,6 +56,9 @@ _CHANGES_HANDS = re.compile(
 
 def _stake_sold(draft: Draft, term: Term) -> str | None:
     """`sells a 10% stake for $4 billion`, `bought the works in 2016 for €46 million`: a takeover."""
+    if term.text == "premium":  # `€148 a share, a premium of 41% to Friday's close`
+        bids = any(d.get("measure") == "deal" and "/share" in (d.quantity.unit or "") for d in draft.scene.drafts)
+        return "deal" if bids else None
     for_it = draft.quantity.form == "money" and draft.before(5).rstrip().endswith(" for")
     if "stake" in term.text:
         traded = _CHANGES_HANDS.search(draft.scene.text, draft.clause[0], draft.quantity.hedge)
@@ -202,15 +187,15 @@ def _in_subject(draft: Draft) -> list[Term]:
     return [t for t in draft.scene.measures() if t.part == "noun" and span[0] <= t.start < span[1]]
 
 
-_TAXES = ("tax", "taxes", "vat")
-
-
 def _taxed(draft: Draft, term: Term) -> str | None:
     """`Profit tax, charged at 15%`: a tax that is no duty; `charges $400 for a box by train`: a carrier's price."""
     if not term.text.startswith(("charg", "levied", "surcharge")):
         return None
     before = draft.scene.text[max(draft.scene.start, term.start - 40) : term.start]
-    if any(t.text.endswith(_TAXES) and t.value == "other" and t.end <= term.start for t in draft.scene.measures()):
+    if any(
+        t.text.endswith(("tax", "taxes", "vat")) and t.value == "other" and t.end <= term.start
+        for t in draft.scene.measures()
+    ):
         return "other" if "tax" in before.lower() else None
     return (
         "price"
@@ -248,9 +233,6 @@ def _of_state(draft: Draft, term: Term) -> str | None:
     return "other" if _OF_STATE.search(draft.scene.text[max(0, term.start - 32) : term.start]) else None
 
 
-_A_UNIT = re.compile(r"(?:[ \n][\w’'-]+){0,3}[ \n]$")
-
-
 def _cost_a_unit(draft: Draft, term: Term) -> str | None:
     """`Power cost €92 a megawatt hour`, `a shirt costs $11`: what a unit costs its buyer is its price."""
     if term.text not in ("cost", "costs", "costing", "would cost") or _A_COST.search(
@@ -258,7 +240,11 @@ def _cost_a_unit(draft: Draft, term: Term) -> str | None:
     ):
         return None
     ahead = next((q for q in draft.scene.quantities if q.start >= term.end), None)
-    if ahead is None or ahead.form != "money" or not _A_UNIT.fullmatch(draft.scene.text[term.end : ahead.hedge]):
+    if (
+        ahead is None
+        or ahead.form != "money"
+        or not re.fullmatch(r"(?:[ \n][\w’'-]+){0,3}[ \n]", draft.scene.text[term.end : ahead.hedge])
+    ):
         return None
     return "price" if is_unit_price(ahead) or _EACH.search(draft.scene.text, *draft.clause) else None
 
@@ -294,8 +280,15 @@ def _supplied_by_partner(draft: Draft, term: Term) -> str | None:
 _FROM = re.compile(r"(?:[ \n][\w-]+){0,4}?[ \n]from[ \n]")
 
 
+_FROM_GUESTS = re.compile(
+    r"[ \n]from[ \n](?:\w+[ \n])?(?:tourism|tourists|visitors|transit|travel|overflights?|passengers)\b"
+)
 _EARNED = frozenset(("earned", "earn", "earns", "earning"))
-_TAKEN = frozenset("took in|takes in|take in|brought in|brings in|bring in|fetched|fetches|fetching|fetch".split("|"))
+_TAKEN = frozenset(
+    "hauled in|hauls in|took in|takes in|take in|brought in|brings in|bring in|fetched|fetches|fetching|fetch".split(
+        "|"
+    )
+)
 _FROM_ABROAD = re.compile(
     r"(?:[ \n][\w-]+){0,4}?[ \n]from[ \n](?:its[ \n]|their[ \n])?(?:\w+[ \n])?(?:sales|exports?|shipments)"
 )
@@ -318,6 +311,8 @@ def _takings(draft: Draft, term: Term) -> str | None:
         return "exports"
     if term.text in _TAKEN and q.form not in ("money", "percent", "multiple", "points"):
         return topic if who == "pronoun" and topic in FLOWS else None
+    if _FROM_GUESTS.match(scene.text, q.end):
+        return "sales"
     if _FROM_ABROAD.match(scene.text, q.end) or any(term.end < p.start < term.end + 6 for p in scene.places):
         return "exports"  # `earned Australia $1bn`
     of_goods = any(t.start - q.end < _NEAR for t in scene.goods() if t.start >= q.end)
@@ -338,6 +333,8 @@ _NEAR = 24
 
 def _weighed(draft: Draft, term: Term) -> str | None:
     """`15 million tonnes of freight`, `a tender for 50,000 tonnes`: with a weight these are no price and no sum."""
+    if draft.quantity.form == "money" and term.value == "consumption" and term.part == "verb":
+        return "cost"  # `burned through $44m`
     if draft.quantity.form != "physical" or draft.quantity.unit == "%":
         return None
     if term.text == "agreed to buy":
@@ -385,8 +382,10 @@ _BESIDE = 3
 
 def _inflows(draft: Draft, term: Term) -> str | None:
     """`inflows to Honduras` in an article on remittances."""
-    other = draft.scene.state.article.measure == "other" and term.text in ("inflows", "inflow", "flows")
-    return "other" if other else None
+    topic = draft.scene.state.article.measure
+    if term.text not in ("inflows", "inflow", "flows") or (draft.quantity.form == "money" and topic != "other"):
+        return None
+    return "other" if topic == "other" else "imports" if topic in TRADE | {"tariff"} and term.text != "flows" else None
 
 
 def _firms_turnover(draft: Draft, term: Term) -> str | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from tradekit.claims.acting import actor
+from tradekit.claims.by_unit import rank_of, unit_tells
 from tradekit.claims.commodities import CARRIERS
-from tradekit.claims.meanings import FLOWS, PER_HEAD, PER_TIME, actor, is_unit_price, meant
+from tradekit.claims.meanings import FLOWS, is_unit_price, meant
 from tradekit.claims.phrases import (
     bare_growth,
     bought_out,
+    dearer,
     faces_rate,
     given,
     lost,
@@ -22,6 +26,7 @@ from tradekit.claims.phrases import (
     role,
     share_of_supply,
     shares_traded,
+    shipped_or_held,
     stored,
     value_hit,
     went_to,
@@ -32,6 +37,7 @@ from tradekit.claims.tables import table_measure
 from tradekit.claims.topics import GOING_ON, compared, continued
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
+from tradekit.terms import Term
 
 _NOUN_BEHIND = re.compile(
     r"[)]?(?:[ \n-](?!(?:in|of|to|from|for|by|at|on|with|and|or|than|as|was|is|were|are|that|which|"
@@ -53,53 +59,6 @@ _OF_BEHIND = re.compile(
     r"slide|of|in)[ \n]){1,3}(?:(?:the|its|their|all|a|our|total|new|annual|overall|combined|"
     r"bilateral|U[.][SK][.]|[\w’'-]+)[ \n]){0,4}?$"
 )
-_NOT_PRICES = frozenset("cost tariff other sales loan aid grant gdp".split())
-_PAID_OUT = re.compile(r"(?i:\b(?:(earnings|profits?|net income|loss)|dividends?|shareholders|payouts?|paid out)\b)")
-_COVER = re.compile(
-    r"(?:[’'])?[ \n](?:of|worth of)?[ \n]?(?:[\w-]+[ \n])?(?:stocks?|suppl(?:y|ies)|imports?|cover|inventor(?:y|ies)|"
-    r"demand|consumption|use|sales)\b"
-)
-
-
-_ENOUGH = re.compile(
-    r"(?i:\b(?:enough|sufficient|good|last(?:s|ed)?|cover(?:s|ed|ing)?)[ \n](?:for[ \n])?(?:\w+[ \n])?)$"
-)
-
-
-def unit_tells(draft: Draft) -> Why | None:
-    """Durations, lengths and basis points are `other`; money a unit is `price`, unless a cost or duty is named.
-
-    Stocks may be told by how long they last: `six weeks of stock`, `4.7 months of imports`.
-    """
-    q = draft.quantity
-    if q.form == "duration" and (cover := _COVER.match(draft.scene.text, q.end)):
-        return Why("reserves", q.start, cover.end())
-    if q.form == "duration" and _ENOUGH.search(draft.before(24)):
-        told = left(meant(draft), q.hedge, draft.clause[0])
-        stocks = next((t for t in told if t.value == "reserves" and not t.text.startswith(("ore", "mineral"))), None)
-        return Why("reserves", stocks.start, stocks.end) if stocks else Why("other", q.start, q.end)
-    if q.form == "duration" or q.unit in ("metre", "kilometre", "hectare", "acre", "feddan"):
-        return Why("other", q.start, q.end)
-    near = left(meant(draft), q.hedge, max(draft.clause[0], draft.scene.text.rfind("\n", 0, q.hedge), q.hedge - 48))
-    named = next((t for t in near if t.part == "noun"), None)
-    if q.unit == "bp" and (named is None or named.value not in ("loan", "tariff", "debt", "sales")):
-        return Why("other", q.start, q.end)
-    per = (q.unit or "").partition("/")[2]
-    if q.form != "money" or not per or per in PER_TIME | PER_HEAD:
-        return None
-    if continued(draft) or compared(draft):
-        return None  # `a subsidy of $9 a kilo, down from $10`
-    if per == "share" and named and named.value == "deal":
-        return Why("deal", named.start, named.end)  # `its bid of $9 a share`
-    if per == "share" and (paid := _PAID_OUT.search(draft.scene.text, draft.scene.start, q.hedge)):
-        return Why("sales" if paid[1] else "other", *paid.span())
-    levy = next((t for t in near[:1] if t.value == "tariff"), None)  # `has charged Russia €40 a tonne`
-    named = levy or named
-    if named and named.value in _NOT_PRICES:
-        return Why(named.value, named.start, named.end)
-    return Why("price", q.start, q.end)
-
-
 _ONE_WORD = re.compile(r"[ \n](?:[\w-]+[ \n])?")
 _ORDERED = re.compile(
     r"(?i:\b(?:order(?:s|ed|ing)?|options?|contract(?:s|ed)?)\b(?:[^.;]|\.\d){0,48}[ \n]"
@@ -109,7 +68,12 @@ _MADE = re.compile(
     r"(?i:\b(?:makes?|made|builds?|built|assembles?|assembled|produces?|produced|turns? out|turned out|rolled out|"
     r"capacity of|capacity to)[ \n](?:\w+[ \n])?)$"
 )
-_LISTED = re.compile(r"(?:[ \n][\w’'-]+){1,3},?[ \n](?:and|plus)[ \n]")
+_LISTED = re.compile(
+    r"(?:[ \n][\w’'-]+){1,4}?,?[ \n](?:and|plus)[ \n](?:[A-Z]\w+[ \n])?|[ \n]\w+,[ \n][A-Z]\w+[ \n](?:only[ \n])?"
+)
+_BOOKED = re.compile(
+    r"(?i:\b(?:book(?:s|ed)|pick(?:s|ed)|sign(?:s|ed) for|opted for|options? for)[ \n](?:[a-z]+[ \n])?)$"
+)
 
 
 @cache
@@ -133,7 +97,7 @@ _POSITIONS = re.compile(
 def _ordered(draft: Draft) -> Why | None:
     """`ordered 14 jets and six freighters`, `with options on four more`: things made to order."""
     q, scene = draft.quantity, draft.scene
-    if order := _ORDERED.search(draft.before(72)):
+    if order := _ORDERED.search(draft.before(72)) or _BOOKED.search(draft.before(32)):
         return Why("deal", q.hedge - len(order[0]), q.after)
     last = scene.drafts[-1] if scene.drafts else None
     listed = last and last.quantity.form == "count" and last.get("measure") == "deal"
@@ -169,7 +133,9 @@ def counted(draft: Draft) -> Why | None:
     if (again := _counted_again(draft)) and kind in ("made", ""):
         return again
     if noun == "point":
-        return quoted(draft) or told_subject(draft) or subject(draft) or Why("other", q.start, q.after)
+        priced = scene.state.paragraph.measure == "price" or scene.state.article.measure == "price"
+        other = Why("price" if priced else "other", q.start, q.after)
+        return quoted(draft) or told_subject(draft) or subject(draft) or other
     if kind == "packed":
         return None  # as good as a weight
     if kind == "made":
@@ -180,7 +146,8 @@ def counted(draft: Draft) -> Why | None:
     if noun == "contract" and _POSITIONS.search(scene.text, scene.start, q.hedge):
         return Why("other", q.start, q.after)
     if noun == "unit":
-        return Why("other", q.start, q.after)
+        topic = scene.state.paragraph.measure if scene.verb(q.start) is None else None
+        return Why(topic if topic in FLOWS else "other", q.start, q.after)
     if kind == "tariff" and scene.state.paragraph.measure != "tariff":
         kind = kind if any(t.value == "tariff" for t in scene.measures()) else "other"
     if kind == "sales" and re.match(r"[ \n](?:abroad|overseas)\b", draft.after(12)):
@@ -228,7 +195,10 @@ def noun_behind(draft: Draft) -> Why | None:
     q, scene = draft.quantity, draft.scene
     if q.form == "money" and (built := _built().match(scene.text, _behind(draft))):
         return Why("investment", built.start(1), built.end())
-    for term in right(meant(draft), q.end, min(scene.end, q.end + 48)):
+    if q.unit == "x" and draft.get("kind") == "ratio":
+        return None  # `net debt rose to 3.4 times EBITDA`
+    near = right(meant(draft), q.end, min(scene.end, q.end + 48))
+    for term in near:
         gap = scene.text[q.end : term.start]
         if (
             term.part == "noun"
@@ -237,12 +207,33 @@ def noun_behind(draft: Draft) -> Why | None:
             and not _crosses(gap)
         ):
             yardstick = told_subject(draft) if q.unit == "x" and term.text.lower() in _YARDSTICKS else None
-            return yardstick or Why(term.value, term.start, term.end)
+            return yardstick or _headed(near, term)
         break
     return None
 
 
 _YARDSTICKS = ("ebitda", "ebit", "operating profit", "earnings", "equity")  # `net debt of 2.9 times ebitda`
+
+
+def _headed(near: Sequence[Term], term: Term) -> Why:
+    """Give what a compound noun is by its last part: `$350m in export subsidies`."""
+    for after in near:
+        if after.part == "noun" and after.start == term.end + 1:
+            term = after
+    return Why(term.value, term.start, term.end)
+
+
+def measured_of(draft: Draft) -> Why | None:
+    """`sales of 161,000 tonnes drew stocks down`: what the number is of stands right before it."""
+    q = draft.quantity
+    if draft.get("kind") == "share" or draft.before(4) != " of ":
+        return None
+    terms = left(meant(draft), q.hedge, draft.clause[0])
+    if not terms or terms[0].part != "noun" or terms[0].end != q.hedge - 4:
+        return None
+    return Why(terms[0].value, terms[0].start, terms[0].end)
+
+
 _SIZED = re.compile(r"[ \n][$€£]?\d[\d.,]*[ \n](?:[mb]illion[ \n])?")  # `a tenth of its $2 billion economy`
 
 
@@ -252,11 +243,12 @@ def of_behind(draft: Draft) -> Why | None:
     if draft.get("kind") == "ratio" and q.unit == "%":
         return None  # `exports cover 60% of imports`
     end = _behind(draft)
-    for term in right(meant(draft), end, min(draft.clause[1], end + 64)):
+    near = right(meant(draft), end, min(draft.clause[1], end + 64))
+    for term in near:
         timed = any(end <= t.start < term.start for t in scene.times)
         gap = _SIZED.sub(" ", scene.text[end : term.start])
         if _OF_BEHIND.fullmatch(gap) and not timed and not _crosses(gap) and term.part != "agent":
-            return Why(term.value, term.start, term.end)
+            return _headed(near, term)
         break
     return None
 
@@ -305,6 +297,8 @@ def paid_at(draft: Draft) -> Why | None:
 def level_ahead(draft: Draft) -> Why | None:
     """`lost $41, or 0.7%, to $5,706 a tonne`: a change that leads to a price is a change of it."""
     q, scene = draft.quantity, draft.scene
+    if q.form in ("physical", "count"):
+        return None  # `a parcel of 30,000 tonnes at $382`
     for ahead in scene.quantities:
         near = q.end < ahead.start and ahead.hedge - q.end < _NEAR
         priced = near and is_unit_price(ahead) and not (ahead.unit or "").endswith("/share")
@@ -343,26 +337,6 @@ def _moved(draft: Draft) -> bool:
     return days and draft.get("kind") in ("growth", "change") and actor(draft) == "goods"
 
 
-def rank_of(draft: Draft) -> Why | None:
-    """A rank as a trading partner is `trade`, as a supplier or buyer `exports` or `imports`, of an economy `gdp`."""
-    if draft.quantity.form != "rank":
-        return None
-    after = draft.after(60)
-    for pattern, value in (
-        (r"(?:[ \n-][\w’']+){0,2}?[ \n]econom", "gdp"),
-        (r"(?:[ \n-][\w’']+){0,2}?[ \n](?:import|supplier|source)", "imports"),
-        (r"(?:[ \n-][\w’']+){0,2}?[ \n](?:export|buyer|customer|market|destination)", "exports"),
-        (r"(?:[ \n-][\w’']+){0,2}?[ \n](?:trad|partner)", "trade"),
-        (
-            r"(?:[ \n-][\w’']+){0,2}?[ \n]\w*(?:maker|producer|miner|smelter|grower|manufacturer|refiner|miller)\b",
-            "output",
-        ),
-    ):
-        if match := re.match(pattern, after):
-            return Why(value, draft.quantity.start, draft.quantity.end + match.end())
-    return None
-
-
 MEASURE = (
     table_measure,
     lost,
@@ -382,9 +356,12 @@ MEASURE = (
     part_of_gdp,
     given,
     stored,
-    noun_behind,
+    dearer,
+    shipped_or_held,
     went_to,
     of_behind,
+    measured_of,
+    noun_behind,
     done_behind,
     level_ahead,
     bare_growth,

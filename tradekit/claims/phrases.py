@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tradekit.claims.acting import actor
 from tradekit.claims.actors import FIRM
-from tradekit.claims.meanings import FLOWS, actor, is_unit_price, meant
+from tradekit.claims.meanings import FLOWS, is_unit_price, meant
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.terms import TRADE
 
@@ -114,6 +115,9 @@ _ON = re.compile(r"(?:[ \n]that(?:[ \n]\w+){1,3}?)?[ \n]on[ \n]")
 _LEVIES = re.compile(r"\b(?:put|puts|slap(?:s|ped)|impose[sd]?|levie[sd]|levy|charge[sd]?)\b")
 
 
+_WARES = re.compile(r"(?:[\w.’'-]+[ \n]){0,3}?(?:goods|products|imports|wares|items|exports|everything|purchases)\b")
+
+
 def rate_on(draft: Draft) -> Why | None:
     """`the 100% that China put on canola oil`, `14% on a loan`: a rate is a duty on goods, interest on credit."""
     q, scene = draft.quantity, draft.scene
@@ -124,8 +128,41 @@ def rate_on(draft: Draft) -> Why | None:
         return None
     if any(on.end() <= t.start < on.end() + 12 and t.value == "loan" for t in scene.measures()):
         return Why("loan", q.start, on.end())
-    goods = any(on.end() <= t.start < on.end() + 20 for t in scene.goods())
+    goods = any(on.end() <= t.start < on.end() + 20 for t in scene.goods()) or _WARES.match(scene.text, on.end())
     return Why("tariff", q.start, on.end()) if goods else None
+
+
+_DEARER = re.compile(r"[ \n](?:dearer|cheaper|pricier)\b")
+_DEARER_BY = re.compile(r"\b(?:dearer|cheaper|pricier)[ \n]by[ \n](?:\w+[ \n])?$")
+
+
+def dearer(draft: Draft) -> Why | None:
+    """`28% cheaper than a year ago`: what is dear or cheap has a price."""
+    q = draft.quantity
+    if match := _DEARER.match(draft.scene.text, q.end):
+        return Why("price", q.start, match.end())
+    by = _DEARER_BY.search(draft.before(24))
+    return Why("price", q.hedge - len(by[0]), q.end) if by else None
+
+
+_SENT = re.compile(r"(?i:\b(?:sent|sends|piped|pipes|railed|trucked|flew)[ \n](?:\w+[ \n])?)$")
+_THERE = re.compile(
+    r"(?:[ \n][\w’'-]+){0,5}?[ \n]"
+    r"(?:to\b(?![ \n](?:ports?|mills?|market|slaughter)\b)|(?:through|across|abroad|overseas|via)\b)"
+)
+_HOLD = re.compile(r"(?i:\b(?:h[oe]lds?|sits? on|sitting on|stor(?:es?|ed))[ \n])$")
+
+
+def shipped_or_held(draft: Draft) -> Why | None:
+    """`Norway sent 9 million barrels to Poland`, `factories still hold 40,000 tonnes`: exports, and stocks."""
+    q, scene = draft.quantity, draft.scene
+    if q.form not in ("physical", "count"):
+        return None
+    sent = _SENT.search(draft.before(24))
+    if sent and (_THERE.match(scene.text, q.after) or scene.text.startswith((";", ","), q.end)):
+        return Why("exports", q.hedge - len(sent[0]), q.after)
+    held = _HOLD.search(draft.before(24)) if q.form == "physical" else None
+    return Why("reserves", q.hedge - len(held[0]), q.after) if held else None
 
 
 _OF_PEOPLE = re.compile(
@@ -136,11 +173,24 @@ _OF_PEOPLE = re.compile(
 
 
 def of_people(draft: Draft) -> Why | None:
-    """`two-thirds of its 2,400 workers`: a part of people or firms is of no measure."""
-    match = _OF_PEOPLE.match(draft.scene.text, draft.quantity.end) if draft.get("kind") == "share" else None
-    return Why("other", draft.quantity.start, match.end()) if match else None
+    """`two-thirds of its 2,400 workers`, `owns 15% of the mine`: a part of people or firms is of no measure."""
+    if draft.get("kind") != "share":
+        return None
+    owned = _OWNED.match(draft.scene.text, draft.quantity.end)
+    lent = draft.scene.state.paragraph.measure in ("debt", "loan", "investment")
+    owns = not lent and _OWNS.search(draft.before(24)) and _OF_A_FIRM.match(draft.scene.text, draft.quantity.end)
+    match = owned or owns or _OF_PEOPLE.match(draft.scene.text, draft.quantity.end)
+    return Why("other", draft.quantity.start, draft.quantity.end) if match else None
 
 
+_OWNS = re.compile(r"(?i:\b(?:owns?|owned|owning|hold|holds|held)[ \n](?:\w+[ \n])?)$")
+_OF_A_FIRM = re.compile(
+    r"[.,;]|[ \n]of[ \n](?:(?:the|a|an)[ \n])?(?:[A-Z]|\w+[ \n](?:plant|mill|mine|works|port|refinery|company|firm)\b)"
+)
+_OWNED = re.compile(
+    r"[ \n](?:of[ \n](?:which|it|that)[ \n])?(?:belongs?|belonged|is owned|owned|held)[ \n](?:by|to)\b|"
+    r"[ \n]of[ \n]them[ \n]women\b"
+)
 _WORLD = re.compile(r"[ \n]of[ \n](?:the[ \n])?(?:world|global|all)(?:[’']s)?[ \n]")
 
 

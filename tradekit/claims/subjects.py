@@ -11,8 +11,12 @@ from tradekit.terms import TRADE, Term
 
 def subject(draft: Draft) -> Why | None:
     """The nearest measure before the number in its clause."""
+    span = draft.scene.subject(draft.quantity.start)
     told = list(left(meant(draft), draft.quantity.hedge, draft.clause[0]))
-    found = [t for t in told if t.part != "agent"]
+    first = next((t for t in reversed(told) if t.part == "noun" and span and span[0] <= t.start), None)
+    if first and span:  # `Dividends paid to`: no verb of the clause
+        told = [t for t in told if not (t.part == "verb" and first.start < t.start < span[1])]
+    found = [t for t in told if t.part != "agent" and not _in_brackets(draft, t)]
     nouns = [t for t in found if t.part == "noun"]
     topic = draft.scene.state.paragraph.measure in (*TRADE, "sales")
     if draft.get("kind") == "share" and (topic or nouns):
@@ -42,6 +46,14 @@ def subject(draft: Draft) -> Why | None:
     return Why(best.value, best.start, best.end)
 
 
+def _in_brackets(draft: Draft, term: Term) -> bool:
+    """Whether a measure stands in brackets that close before the number: `Unit costs (without royalties) came to`."""
+    text, q = draft.scene.text, draft.quantity
+    opened = text.rfind("(", max(draft.clause[0], term.start - _FAR), term.start)
+    return opened >= 0 and text.find(")", opened, q.hedge) >= term.end
+
+
+_FAR = 48
 _ASIDE = re.compile(r"(?i:unlike|like|after|despite|with|as|amid|besides|while|in|on|at|for|from|to|by)\b")
 
 
@@ -58,7 +70,7 @@ def _before_insertion(draft: Draft, nouns: list[Term]) -> Term | None:
 
 # `surplus in trade`, `deficit in goods trade`: the first noun is the measure
 _HEAD_OF = re.compile(
-    r"[ \n](?:in|on|of|to)[ \n](?:(?:the|its|their|bilateral|mutual|goods|merchandise|total)[ \n]){0,2}"
+    r"[ \n](?:in|on|of|to)[ \n](?:(?:the|its|their|bilateral|mutual|goods|merchandise|total|new|[A-Z][a-z]+)[ \n]){0,2}"
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tradekit.claims.meanings import PER_TIME, actor, is_unit_price, meant
+from tradekit.claims.acting import actor
+from tradekit.claims.meanings import PER_TIME, is_unit_price, meant
 from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, left, right
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
@@ -53,6 +54,14 @@ def compared(draft: Draft) -> Why | None:
     return Why(str(alike[-1].get("measure")), *alike[-1].reasons["measure"][1:])
 
 
+# `203,000 cars, up 18%`, `$68 a kilo, a rise of 31%`: told of the figure before
+_APPOSED = re.compile(
+    r"[^.,;:()–—]{0,40},[ \n](?:up|down|an?[ \n](?:\w+[ \n])?(?:rise|increase|gain|growth|jump|surge|fall|drop|decline|"
+    r"decrease|loss|slump|plunge)[ \n]of)[ \n]"
+)
+_ACTS = re.compile(r"\b(?:and|but|while|as|which|who|that)\b")
+
+
 def continued(draft: Draft) -> Why | None:
     """`fell by a third to 328,000 bags`, `144 ringgit, or 2.85%`: another figure of what the one before is of."""
     scene, q = draft.scene, draft.quantity
@@ -64,6 +73,9 @@ def continued(draft: Draft) -> Why | None:
         draft.get("kind") == "share" and scene.text[q.end :][:4] == " of "
     ):
         return None
+    apposed = _APPOSED.fullmatch(scene.text, before.after, q.hedge) if q.unit == "%" else None
+    if apposed and not _ACTS.search(apposed[0]) and before.unit != "%" and draft.get("kind") == "growth":
+        return Why(str(last.get("measure")), *last.reasons["measure"][1:])
     if not any(_CONTINUES.fullmatch(scene.text[end : q.hedge]) for end in (before.after, before.end)):
         return None
     money = q.form == before.form == "money"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tradekit.quantities import counts, grammar
 from tradekit.quantities.atoms import read_rate
@@ -36,10 +36,27 @@ def join(text: str, atoms: list[Atom]) -> list[Find]:
     _add_up(text, atoms)
     _share_in_lists(text, atoms)
     finds = list(_pair(text, atoms))
+    _rate_changes(text, finds)
     rate_prices(text, finds)
     _compare(text, finds)
     _lead(text, finds)
     return _drop_definitions(text, finds)
+
+
+_TO = re.compile(r"[ \n](?:to|at)[ \n](?:about[ \n])?")
+_DAILY = re.compile(r"(?i:\bdaily[ \n](?:average[ \n])?[a-z]+[ \n](?:[a-z]+[ \n]){0,4}$)")
+
+
+def _rate_changes(text: str, finds: Sequence[Find]) -> None:
+    """Give a weight its rate: `slipped by 80 kilos to 510 kilos a hectare`, `daily output averaged 12 tonnes`."""
+    for find, after in itertools.zip_longest(finds, finds[1:]):
+        a = find.last
+        if a.form != "physical" or a.unit is None or "/" in a.unit:
+            continue
+        if _DAILY.search(text[max(0, find.first.start - 48) : find.first.start]):
+            find.set(f"{a.unit}/day", a.form)
+        elif after and str(after.last.unit).startswith(f"{a.unit}/") and _TO.fullmatch(text[a.end : after.first.start]):
+            find.set(after.last.unit, a.form)
 
 
 def _add_up(text: str, atoms: list[Atom]) -> None:
@@ -65,6 +82,7 @@ def _share_in_lists(text: str, atoms: list[Atom]) -> None:
     for a, b in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
         between = text[a.end : b.start]
         joined = len(between) <= 6 and bool(_LIST.match(between)) and (listed or "and" in between or "or" in between)
+        joined = joined and not (b.unit == "%" and between.startswith(", or"))  # `1,240, or 22%`
         listed = False
         if not joined or a.form == "rank" or b.form == "rank":
             continue

@@ -57,10 +57,11 @@ _ENOUGH = 3  # times that a country is named in an article that is of it
 
 def _dollars(text: str) -> str | None:
     """Give the currency that an article says its bare dollars are, or that of the country whose article it is."""
-    if _SET_APART.search(text) and not _MARKED.search(text):
+    apart = len(_SET_APART.findall(text))
+    if apart and not _MARKED.search(text):
         told = {code: sum(1 for _ in pattern.finditer(text)) for code, pattern in _AT_HOME.items()}
         code = max(told, key=lambda c: told[c])
-        if told[code] >= _ENOUGH:
+        if told[code] >= _ENOUGH or (told[code] and told[code] + apart >= 2 * _ENOUGH):
             return code
     for match in _STATED.finditer(text):
         named = grammar.unit(" ".join((match["name"] or match["noted"]).split()))

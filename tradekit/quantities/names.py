@@ -16,6 +16,7 @@ _NUMBER_OF = re.compile(r"(?i:\b(?:number|count|total)[ \n]of)(?=[ \n])")
 _EMPLOYS = re.compile(
     r"(?i:\b(?:employ(?:s|ed|ing)?|killed|workforce of|staff of|population of)(?:[ \n]\w+){0,3}[ \n])$"
 )
+_JOBS = re.compile(r"(?i:\b(?:employment|payrolls)\b[^;]{0,60}\b(?:by|to|up|down)[ \n])$")
 _COUNT_RATE = re.compile(
     r"(?:[ \n]of[ \n](?:[a-z-]+[ \n]){0,2}?[a-z-]+)?[ \n](?:a|an|per|each|every)[ \n]"
     r"(second|minute|hour|day|week|month|year)\b(?![ \n](?:ago|earlier|before))"
@@ -46,7 +47,7 @@ _COUNTED_MOVE = re.compile(
     r"totaled|reached|hit|numbered|averaged|stood|came|"
     r"(?:is|are|was|were)[ \n](?:up|down|off))[ \n](?:[\w.%,-]+[ \n]){0,6})$"
 )
-_FEWER = re.compile(r"[ \n](?:fewer|less|more|lower|higher)[ \n]than\b")
+_FEWER = re.compile(r"[ \n](?:(?:fewer|less|more|lower|higher)[ \n]than|below|above|short of|shy of)\b")
 COMPOUND = re.compile(r"-([a-z]+)(?:-old)?\b")
 NOT_COUNTED = frozenset(
     (
@@ -172,6 +173,8 @@ class Namer:
             and _ENDS_LIST.match(text, last.end)
         ):
             find.set("%", "percent")
+        elif _JOBS.search(sentence[-80:]):
+            find.set("job")
         elif _CHILDREN.search(before[-16:]):
             find.set("child")
         elif _EMPLOYS.search(sentence[-40:]):

@@ -49,6 +49,9 @@ def rate_prices(text: str, finds: Sequence[Find]) -> None:
     for find, after in itertools.zip_longest(finds, finds[1:]):
         if _open(find) and not _moves_to(text, find, after) and not _DIRECTED.match(text, find.last.end):
             _rate_by_benchmark(text, find)
+    for find, after in itertools.zip_longest(finds, finds[1:]):
+        if _open(find) and not _moves_to(text, find, after):
+            _rate_by_benchmark(text, find, far=True)
     told = [find for find in finds if _rated(find)]
     for find in finds:
         if _open(find):
@@ -180,11 +183,18 @@ _NO_PRICE = re.compile(
 )
 
 
-def _rate_by_benchmark(text: str, find: Find) -> None:
-    """Read the unit that the trade quotes a thing in: `Brent $70.56`, `NY cocoa $8,012, London £6,270`."""
+def _rate_by_benchmark(text: str, find: Find, *, far: bool = False) -> None:
+    """Read the unit that the trade quotes a thing in: `Brent $70.56`, `NY cocoa $8,012, London £6,270`.
+
+    A contract is quoted as the thing that its paragraph is about: `COTTON – … December settled at 66.76 cents`.
+    """
     price = find.last
     start = find.first.start
     before = _STOP.split(text[max(0, start - 80) : start])[-1]
+    if far and not _CONTRACT.search(before):
+        return
+    if far:
+        before = text[max(0, start - _CLOSE) : start].rpartition("\n\n")[2]
     if _NO_PRICE.match(text, find.last.end + 1):  # a $50 fine
         return
     for match in reversed(list(_benchmark().finditer(before))):
@@ -196,6 +206,10 @@ def _rate_by_benchmark(text: str, find: Find) -> None:
                 return
 
 
+_CONTRACT = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Rr]aws|[Ww]hites|contract|"
+    r"futures)\b[^.;]{0,40}$"
+)
 _PRICED = re.compile(
     r"(?i:\b(?:prices?|priced|market|quoted|trad(?:ed|ing|es)|support|resistance|settled|closed|futures|contract|bids?|offered|"
     r"asks?|fetch(?:ed|es)|arbitrage|differentials?|premiums?|discounts?)\b)"
@@ -309,9 +323,12 @@ def _rate_conversions(text: str, finds: Sequence[Find]) -> None:
     for a, b in itertools.pairwise(finds):
         if a.last.form != "money" or b.last.form != "money" or not (a.last.unit and b.last.unit) or "/" in b.last.unit:
             continue
-        if not re.fullmatch(rf"{SPACE}?\(", text[a.last.end : b.first.start]) or a.last.scaled != b.last.scaled:
+        if not re.fullmatch(rf"{SPACE}?\(", text[a.last.end : b.first.start]):
             continue
-        if "/" in a.last.unit:
+        below = a.last.unit.partition("/")[2]
+        if a.last.scaled != b.last.scaled and below not in grammar.OFTEN.values():
+            continue
+        if below:
             b.set(f"{b.last.unit}/{a.last.unit.partition('/')[2]}", "money")
         elif text[b.last.end : b.last.end + 1] == ")" and (rate := grammar.per().match(text, b.last.end + 1)):
             _per(a, b, grammar.below(rate))
