@@ -51,6 +51,9 @@ def _near(draft: Draft, start: int, end: int) -> list[Time]:
     behind, before = right(times, q.end, end), left(times, q.start, start)
     if draft.get("measure") == "tariff":
         return []
+    apposed = next((x for x in draft.scene.quantities if x.start >= q.end), None)
+    if apposed and draft.scene.text[q.end : apposed.hedge] == ", ":  # `5%, 3.9 points faster than in November`
+        behind = right(times, q.end, apposed.start)
     since = [
         t._replace(role="basis") for t in right(draft.scene.times, q.end, end) if t.start - q.end < 24 and _since(t)
     ]

@@ -18,9 +18,11 @@ from tradekit.tables import rows
 Span = tuple[int, int]
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?|\d[\d.,]*|\S")
+_SHORT = re.compile(r"(?:(?<=\w)[’'](?:re|ve|ll|d)|(?<=\b(?:it|he))[’']s|(?<=\b(?:that|what))[’']s)$")
 _AUXILIARIES = frozenset(
     "is are was were has have had will would could should may might can must does did do isn’t aren’t "
-    "wasn’t weren’t hasn’t won’t didn’t doesn’t isn't aren't wasn't weren't hasn't won't didn't doesn't 'll ’ll".split()
+    "wasn’t weren’t hasn’t won’t didn’t doesn’t isn't aren't wasn't weren't hasn't won't didn't doesn't "
+    "’ll ’re ’ve ’d ’s".split()
 )
 # A verb form behind one of these is no finite verb: `the planned cut`, `of imported cars`, `to rise`
 _NOMINAL = frozenset(
@@ -39,7 +41,8 @@ _SUBORDINATORS = _RELATIVES | frozenset("because when if unless so what".split()
 _HALF = frozenset("as after before since until once than".split())
 _COORDINATORS = frozenset(("and", "or", "then"))
 _PLURALS = frozenset(
-    "exports imports supplies costs plans reports records reserves prices results flows forecasts targets".split()
+    "exports imports supplies costs plans reports records reserves prices results flows forecasts targets taxes "
+    "points".split()
 )
 _COUNTED = frozenset("points lots ships vessels planes orders stores posts plants mines contracts loads".split())
 _SAYING = frozenset("said says say showed shows warned warns reckons reckoned believes added adds".split())
@@ -129,7 +132,11 @@ def _tokens(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, str
             found.append(_Token(match.start(), atoms[i][1], atoms[i][2]))
         else:
             word = match[0] if match[0] == "May" else match[0].lower()  # `the May contract`: no verb
-            found.append(_Token(match.start(), match.end(), word))
+            short = _SHORT.search(word)  # `they’re` is two words
+            middle = match.start() + short.start() if short else match.end()
+            found.append(_Token(match.start(), middle, word[: middle - match.start()]))
+            if short:
+                found.append(_Token(middle, match.end(), short[0].replace("'", "’")))
         at = found[-1].end
     return found
 
@@ -187,7 +194,7 @@ def _present(word: str, previous: str) -> bool:
     """Whether a form in -s is a verb; `exports` and `rises` are nouns unless a name or a pronoun acts."""
     noun = word in changes() or word in _PLURALS or (previous == NUMBER and word in _COUNTED)
     acts = previous in (PLACE, "company", "group", "bank") or previous in _PRONOUNS or previous in _RELATIVES
-    return word in _forms()[2] and (acts or (previous != "" and not noun))
+    return word in _forms()[2] and (acts or (previous not in ("", NUMBER) and not noun))
 
 
 class _Stretch(NamedTuple):

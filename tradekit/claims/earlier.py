@@ -53,9 +53,10 @@ def earlier_time_before(draft: Draft) -> Why | None:
     time = next(iter(left(scene.times, q.hedge, max(scene.start, q.hedge - 48))), None)
     if time is None or draft.get("kind") not in ("level", "share"):
         return None
-    its = (_ITS if time.role in ("earlier", "basis") or base(draft) else _EXTREME).fullmatch(
-        scene.text[time.end : q.hedge]
-    )
+    between = scene.text[time.end : q.hedge]
+    if time.role == "basis" and between == " (":  # a growth of 9.6% over October 2023 ($4.6 billion)
+        return resolved(draft, time._replace(role="earlier"), around(draft))
+    its = (_ITS if time.role in ("earlier", "basis") or base(draft) else _EXTREME).fullmatch(between)
     return resolved(draft, time, around(draft)) if its and time.role != "deadline" else None
 
 

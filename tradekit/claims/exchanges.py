@@ -63,9 +63,12 @@ _END_OF_IT = re.compile(r"(?:,[^,]{3,60},)?\Z|[ \n](?:in|on|at|for|due)[ \n]")
 _OF_A_MONTH = re.compile(r"(?i)inflation|price index|\b[CP]PI\b|HICP|PMI|confidence|purchasing")
 
 
+_NOT_TRADED = ("tariff", "deal", "grant", "loan", "aid", "investment")
+
+
 def market(draft: Draft) -> bool:
     """Whether a number is a price of the day: `closed at 418 cents`, `sterling eased 0.2%`."""
-    if draft.get("kind") in ("rank", "share") or draft.get("measure") == "tariff":
+    if draft.get("kind") in ("rank", "share") or draft.get("measure") in _NOT_TRADED:
         return False
     if on_the_day(draft):
         return True
@@ -82,14 +85,23 @@ def shut(draft: Draft) -> bool:
     return bool(_TRADED.search(draft.scene.text, max(start, q.start - REACH), min(end, q.end + REACH)))
 
 
+def shares(draft: Draft) -> bool:
+    """Whether the subject is a firm's shares."""
+    start, end = draft.scene.subject(draft.quantity.start) or (draft.clause[0], draft.quantity.start)
+    return bool(_SHARES.search(draft.scene.text, start, end))
+
+
+_SHARES = re.compile(r"(?i)\b(?:shares?|stock|stock price)\b(?!\sof\b)")
+
+
 def traded(draft: Draft) -> bool:
     """Whether the subject is traded on an exchange."""
     scene = draft.scene
     start, end = scene.subject(draft.quantity.start) or (draft.clause[0], draft.quantity.start)
-    if _AVERAGE.search(draft.before()):
+    if _AVERAGE.search(draft.before()) or draft.quantity.form == "physical":
         return False
     # Goods are too, where they stand alone and move: `Silver fell 0.7%`, `Cocoa in London tumbled`
-    moved = draft.get("measure") in ("price", "other") and draft.quantity.form not in ("physical", "count")
+    moved = draft.get("measure") in ("price", "other") and draft.quantity.form != "count"
     named = moved and (scene.state.market_day or (draft.get("measure") == "price" and draft.get("kind") != "level"))
     goods = named and any(
         t.kind == "goods" and t.start - start < _SHORT and _END_OF_IT.match(scene.text[t.end : end])

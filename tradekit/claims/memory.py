@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tradekit.claims.belonging import said
 from tradekit.claims.moments import DAY, STOCKS, over, was_earlier
 from tradekit.claims.scene import Draft, Scene
 from tradekit.claims.sides import GIFTS
 from tradekit.claims.tenses import PAST, tense
 from tradekit.claims.times import goal, in_brackets, market_day, running_period, same_sentence, struck, told_in_clause
 from tradekit.periods import Fiscal, Time, period_dates, resolve
+from tradekit.sentences.titles import LONGEST_TITLE
 
 
 def next_item(scene: Scene) -> None:
@@ -39,7 +41,8 @@ def remember(scene: Scene) -> None:
     for day in (str(d.get("period")) for d in days):
         if day >= (state.market_day or "") and _lately(scene, day):
             state.market_day = day
-    first = next((d for d in told if d.reasons["period"][0] not in _NOT_KEPT and d not in days), None)
+    kept = (d for d in told if d.reasons["period"][0] not in _NOT_KEPT and d not in days and not _at_end(d))
+    first = next(kept, None)
     if first and (first.reasons["period"][0] in _CARRIED_ON or len(str(first.get("period"))) == DAY):
         first = None  # nothing new, or the day of a stock or a deed, which is no period of flows
     topic = state.paragraph
@@ -55,8 +58,10 @@ def remember(scene: Scene) -> None:
         state.listed = replace(state.paragraph)
     for time in scene.times:
         state.fiscal = state.fiscal or _own_year(scene, time)
-        if time.spec.form == "weekday" and time.role == "period":
-            state.news_day = resolve(time, scene.article.date) or state.news_day
+        named = time.spec.form == "weekday" or (time.spec.form == "day" and not said(scene, time))
+        news = resolve(time, scene.article.date) if named and time.role == "period" else None
+        if news and _lately(scene, news):
+            state.news_day = max(news, state.news_day or "")
 
 
 def _own_year(scene: Scene, time: Time) -> Fiscal | None:
@@ -71,6 +76,16 @@ def _own_year(scene: Scene, time: Time) -> Fiscal | None:
 _YEAR = 12  # months
 _FISCAL = re.compile(r"(?i)\b(?:fiscal|financial|business)\b")
 
+
+def _at_end(draft: Draft) -> bool:
+    """Whether a figure is of the end of a year, which is no time of flows: `ended 2024 with debt of $5bn`."""
+    start = draft.reasons["period"][1]
+    return bool(_END.search(draft.scene.text[max(draft.scene.start, start - _HEAD) : start + _HEAD]))
+
+
+_END = re.compile(
+    r"(?i)\b(?:end|close|finish)(?:e?[ds]|ing)?\s(?:of\s)?(?:the\s|last\s|this\s)?(?:year|quarter|half|[12][0-9]{3})"
+)
 _NOT_KEPT = tuple(rule.__name__ for rule in (goal, market_day, in_brackets, struck))
 _CARRIED_ON = (running_period.__name__, same_sentence.__name__)  # tells nothing new
 
@@ -118,13 +133,23 @@ def _lately(scene: Scene, day: str) -> bool:
     return published is None or 0 <= (published - period_dates(day)[0]).days < _REPORTED
 
 
-_REPORTED = 10  # days
+def of_late(scene: Scene, code: str | None) -> bool:
+    """Whether a period is near enough to be what an article is about."""
+    published = scene.article.date
+    return bool(code) and (published is None or (published - period_dates(str(code))[1]).days < _LATE)
+
+
+_REPORTED, _LATE = 10, 800  # days
 _MONTH = len("2024-05")
 
 
 def settle(drafts: Sequence[Draft]) -> None:
-    """Mend what only the whole article tells: the periods of the title, and the day of a stock told for a week."""
-    title_periods(drafts)
+    """Mend what only the whole article tells: the figures of the title, and the day of a stock told for a week."""
+    first = [draft for draft in drafts if draft.scene.sentence.block == 0 or draft.scene.sentence.kind == "title"]
+    short = bool(first) and first[-1].scene.sentence.end <= LONGEST_TITLE
+    for draft in first:
+        if short or draft.scene.sentence.kind == "title":
+            _complete(draft, drafts[len(first) :])
     for draft in drafts:
         if draft.get("measure") in STOCKS and draft.get("period"):
             _, last, freq = period_dates(str(draft.get("period")))
@@ -132,18 +157,37 @@ def settle(drafts: Sequence[Draft]) -> None:
                 draft.fields["period"] = last.isoformat()
 
 
-def title_periods(drafts: Sequence[Draft]) -> None:
-    """Give the figures of a title, which it rounds, the period of the same measure in the first sentences."""
-    told: dict[tuple[str | None, str | None], Draft] = {}
-    for draft in drafts[:_LEAD_CLAIMS]:
-        alike = (draft.get("measure"), draft.get("kind"))
-        if draft.scene.sentence.kind != "title" and draft.get("period"):
-            told.setdefault(alike, draft)
-    for draft in drafts[:_LEAD_CLAIMS]:
-        same = told.get((draft.get("measure"), draft.get("kind")))
-        if draft.scene.sentence.kind == "title" and not draft.get("period") and same:
-            draft.fields["period"] = str(same.get("period"))
-            draft.reasons["period"] = (title_periods.__name__, *same.reasons["period"][1:])
+def _complete(draft: Draft, told: Sequence[Draft]) -> None:
+    """Let a figure of the title have what is told where it stands again, else the period of the first one like it."""
+    q = draft.quantity
+    again = next((d for d in told if _same_figure(d, draft)), None)
+    alike = next((d for d in told[:_LEAD_CLAIMS] if d.get("period") and _alike(d, draft)), None)
+    if again is not None:
+        for column in ("reporter", "partner", "period", "basis", "source", "item"):
+            _copy(again, draft, column)
+        if q.unit and (again.quantity.unit or "").startswith(q.unit + "/"):
+            draft.quantity = q._replace(unit=again.quantity.unit)
+        if draft.get("measure") == "other":
+            draft.fields["measure"] = str(again.get("measure"))
+    if alike is not None:
+        _copy(alike, draft, "period")
+
+
+def _copy(told: Draft, draft: Draft, column: str) -> None:
+    if told.get(column) and not draft.get(column):
+        draft.fields[column] = str(told.get(column))
+        draft.reasons[column] = ("repeated", *told.reasons[column][1:])
+
+
+def _same_figure(one: Draft, other: Draft) -> bool:
+    """Whether two numbers have the same value and kind, and the title's no other measure: they tell the same figure."""
+    same = all(one.get(name) == other.get(name) for name in ("kind", "sign"))
+    same = same and other.get("measure") in (one.get("measure"), "other")
+    return same and one.quantity.value == other.quantity.value and one.quantity.form == other.quantity.form
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("kind", "measure"))
 
 
 _LEAD_CLAIMS = 12

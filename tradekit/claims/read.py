@@ -116,7 +116,6 @@ def read_article(article: Article) -> list[Draft]:
         _read_sentence(scene)
         _leave(scene)
     drafts = [draft for scene in scenes for draft in scene.drafts]
-    _complete_headline(drafts)
     memory.settle(drafts)
     bases.told_later(drafts)
     return drafts
@@ -144,36 +143,6 @@ def _quote(scenes: Sequence[Scene]) -> None:
             speaker = next(iter(scene.attributions), None)
         elif "“" in words:
             speaker = None
-
-
-_TITLE_WORDS = 150
-
-
-def _complete_headline(drafts: Sequence[Draft]) -> None:
-    """Let the figures of a title that stands in the text have what the article tells when it repeats them."""
-    if not drafts or drafts[0].scene.sentence.block != 0:
-        return
-    block = [d for d in drafts if d.scene.sentence.block == 0]
-    if block[-1].quantity.end > _TITLE_WORDS or len(block) == len(drafts):
-        return
-    for draft in block:
-        q = draft.quantity
-        again = next((d for d in drafts[len(block) :] if _same_figure(d, draft)), None)
-        for column in ("reporter", "partner", "period", "basis", "source", "item") if again else ():
-            if again and not draft.get(column) and again.get(column):
-                draft.fields[column] = str(again.get(column))
-                draft.reasons[column] = ("repeated", *again.reasons[column][1:])
-        if again and q.unit and (again.quantity.unit or "").startswith(q.unit + "/"):
-            draft.quantity = q._replace(unit=again.quantity.unit)
-        if again and draft.get("measure") == "other":
-            draft.fields["measure"] = str(again.get("measure"))
-
-
-def _same_figure(one: Draft, other: Draft) -> bool:
-    """Whether two numbers have the same value and kind, and the title's no other measure: they tell the same figure."""
-    same = all(one.get(name) == other.get(name) for name in ("kind", "sign"))
-    same = same and other.get("measure") in (one.get("measure"), "other")
-    return same and one.quantity.value == other.quantity.value and one.quantity.form == other.quantity.form
 
 
 def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Quantity]) -> State:
@@ -354,7 +323,7 @@ def _announce(scene: Scene) -> None:
             if code:
                 topic.period, topic.tense, topic.status = code, "", None
             break
-    if scene.state.article.period is None and scene.sentence.start < _LEAD:
+    if scene.state.article.period is None and scene.sentence.start < _LEAD and memory.of_late(scene, topic.period):
         scene.state.article.period = topic.period
 
 

@@ -20,7 +20,7 @@ _AUXILIARIES = {
     **dict.fromkeys("was were had did wasn’t weren’t hadn’t didn’t".split(), PAST),
     **dict.fromkeys("is are am does do isn’t aren’t doesn’t don’t ’s ’re".split(), PRESENT),
     **dict.fromkeys(
-        "will would could may might can must should shall won’t wouldn’t couldn’t can’t ’ll".split(), AHEAD
+        "will would could may might can must should shall won’t wouldn’t couldn’t can’t ’ll ’d".split(), AHEAD
     ),
 }
 # The verb of an aside does not tell: `industry estimates show, an increase of 55%`
@@ -72,7 +72,7 @@ def _of_verb(verb: str, behind: str) -> str:
     """Read the tense of a finite verb, and whether `has` has a participle behind it."""
     if verb in _TELLING:
         return ""
-    if verb in ("has", "have", "hasn’t", "haven’t"):
+    if verb in ("has", "have", "’ve", "hasn’t", "haven’t"):
         words = _WORDS.findall(behind[:60])[:4]
         done = next((w for w in words if w.endswith(("ed", "en", "wn")) or w in _pasts()), None)
         return PERFECT if done else PRESENT

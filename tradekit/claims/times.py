@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import re
 
+from tradekit.claims.belonging import beyond, bound, counts, others_plan, standing, until
 from tradekit.claims.earlier import EARLIER, revised_plan
-from tradekit.claims.exchanges import market, on_the_day, session, shut, traded
+from tradekit.claims.exchanges import market, on_the_day, session, shares, shut, traded
 from tradekit.claims.moments import (
     DAY,
     PLANS,
     STOCKS,
     around,
     base,
-    beyond,
-    bound,
-    counts,
     current,
     goes_on,
     grown_since,
     over,
     planned,
     resolved,
-    standing,
     topic_of,
-    until,
     was_earlier,
 )
 from tradekit.claims.scene import Draft, Why, left, right
@@ -63,7 +59,7 @@ def goal(draft: Draft) -> Why | None:
     q, scene = draft.quantity, draft.scene
     if base(draft) or (market(draft) and tense(draft) == PAST) or _AT_COST.search(draft.before(40)):
         return None
-    behind = right(scene.times, q.end, draft.clause[1])
+    behind = [t for t in right(scene.times, q.end, draft.clause[1]) if not others_plan(draft, t)]
     before = [t for t in left(scene.times, q.start, draft.clause[0]) if not bound(draft, t)]
     for time in (*behind, *before):
         if time.role == "deadline" and not until(draft, time) and not _changed_by(draft, time):
@@ -84,9 +80,10 @@ def told_in_sentence(draft: Draft) -> Why | None:
     """A time in another clause of the sentence, before the number first; a day or `now` holds in its own alone."""
     if not goes_on(draft, PAST) or base(draft) or market(draft):
         return None
+    scene, q = draft.scene, draft.quantity
+    apart = scene.text.find(";", q.end, scene.end)  # what follows tells its own time
     days = () if draft.get("measure") in STOCKS else ("day", "weekday")
-    apart = draft.scene.text.find(";", draft.quantity.end, draft.scene.end)  # what follows tells its own time
-    return _nearest(draft, draft.scene.start, apart if apart > 0 else draft.scene.end, ("now", "since", *days))
+    return _nearest(draft, scene.start, apart if apart > 0 else scene.end, ("now", "since", *days))
 
 
 def _nearest(draft: Draft, start: int, end: int, without: tuple[str, ...] = ()) -> Why | None:
@@ -96,7 +93,7 @@ def _nearest(draft: Draft, start: int, end: int, without: tuple[str, ...] = ()) 
     close = [t for t in times if 0 <= t.start - q.after < 16 and not _OTHER.search(scene.text[q.end : t.start])]
     if base(draft):
         times = []  # the earlier end of a comparison has its own time or none
-    behind = [t for t in right(times, q.end, end) if not beyond(draft, t)]
+    behind = [t for t in right(times, q.end, end) if not (beyond(draft, t) or _elsewhere(draft, t))]
     for time in (*close, *left(times, q.start, start), *behind):
         if why := resolved(draft, time):
             return why
@@ -118,13 +115,24 @@ def same_sentence(draft: Draft) -> Why | None:
             mine, its = draft.get("status"), d.get("status")
             alike = mine == its or (mine == "forecast" and tense(draft) == PAST)
             plans = mine in PLANS and planned(draft) and not over(draft, str(d.get("period")))
-            holds = d.clause == draft.clause or (alike and (plans or goes_on(draft, tense(d))))
+            leans = d.clause == draft.clause or bool(_LEANS.search(draft.before(12)))
+            holds = leans or (alike and (plans or goes_on(draft, tense(d))))
             return Why(str(d.get("period")), *d.reasons["period"][1:]) if holds else None
     return None
 
 
+def _elsewhere(draft: Draft, time: Time) -> bool:
+    """Whether a time stands in a later clause that has a verb and a number of its own."""
+    scene, q = draft.scene, draft.quantity
+    start, end = scene.clause(time.start)
+    if start <= q.start or scene.verb(time.start) == scene.verb(q.start):  # `copper $1.2bn, gold $0.9bn in April`
+        return False
+    return any(start <= x.start < end for x in scene.quantities)
+
+
 _OTHER = re.compile(r", |\band\b")  # `to $75 a barrel and that for 2026 to $70`
 
+_LEANS = re.compile(r"(?i)[,(] (?:up|down|off|or) $")  # `…, up 74 million from August`
 _OF_IT = re.compile(
     r"(?i)^[ \n)]{0,2}(?:[a-z]+[ \n])?of[ \n]"
     r"(?:it|that|this|them|those|these|which|(?P<whole>the[ \n](?:total|sum|amount|whole|overall[ \n]\w+)))\b"
@@ -181,13 +189,22 @@ def market_day(draft: Draft) -> Why | None:
     if here and goes_on(draft, PAST):
         return resolved(draft, here)
     day, today = state.market_day, str(published) if published else None
-    if day is None and (traded(draft) or session(draft) or (draft.get("measure") == "price" and shut(draft))):
-        day = state.news_day if traded(draft) or session(draft) else None
-        day = day or (today if tense(draft) == PAST or (shut(draft) and not tense(draft)) else None)
+    if shares(draft):  # they answer to the news
+        day = max(day or "", state.news_day or "") or (today if tense(draft) == PAST else None)
+    elif day is None and (traded(draft) or session(draft) or _quoted(draft)):
+        day = state.news_day or (today if tense(draft) == PAST or (shut(draft) and not tense(draft)) else None)
     if grown_since(draft):  # `has gained 12% since the start of the year`
         day = day or today
         return Why(day, q.start, q.end) if day else None
     return Why(day, q.start, q.end) if day and goes_on(draft, PAST) else None
+
+
+def _quoted(draft: Draft) -> bool:
+    """Whether a price is told to have moved or stood, in no paragraph on another time: `assessed scrap at $382`."""
+    state = draft.scene.state
+    if draft.get("measure") != "price" or tense(draft) != PAST or draft.get("status") in PLANS:
+        return False
+    return shut(draft) or (bool(state.news_day) and not state.paragraph.period and not state.statistics)
 
 
 # The figures of a firm's results are of one time.
@@ -214,7 +231,7 @@ def running_period(draft: Draft) -> Why | None:
         return None
     if not _kept(draft):
         return None
-    outlook = topic.status in PLANS and draft.get("status") in PLANS and not over(draft, code)
+    outlook = topic.status in (*PLANS, None) and draft.get("status") in PLANS and not over(draft, code)
     past = draft.get("status") != "target" and goes_on(draft, topic.tense)
     return Why(code, q.start, q.end) if outlook or past else None
 
@@ -282,9 +299,9 @@ PERIOD = (
     same_sentence,
     opening,
     market_day,
+    told_in_sentence,
     running_period,
     pledged,
-    told_in_sentence,
     year_before,
     struck,
 )

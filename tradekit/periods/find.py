@@ -111,6 +111,7 @@ _LEVEL_OF = re.compile(r"\s+[a-z]+\s+of\s+[^\s0-9]{0,4}[0-9]")
 _ENDS = re.compile(r"(?i)\b(?:end|finish|close)(?:s|d|ed|ing)?\s$")  # `will end the year at 8.8 million`
 
 
+_WITH = re.compile(r"\swith\b")  # `ended 2024 with debt of €96m`
 _BESIDE = ("on", "over", "above", "below", "short of", "ahead of", "behind")
 
 
@@ -166,7 +167,10 @@ def _with_role(text: str, atom: Atom, floor: int) -> _Found | None:
     preposition = _PREPOSITION.search(before)
     if form == "change":
         return _Found(atom.start, atom, "basis", spec)
-    alone = spec.unit == "then" or atom.end - atom.start == len("full-year") or _ENDS.search(before)
+    ended = _ENDS.search(before)
+    if ended and _WITH.match(text, atom.end):
+        return _Found(atom.start, atom, "period", Spec("part", unit="end", of=spec))
+    alone = spec.unit == "then" or atom.end - atom.start == len("full-year") or ended
     if form == "here" and not alone and not (preposition and preposition["prep"].lower() in _IN):
         return None  # `the year` is a time only in the year, over the year, for the year
     if form in ("next", "within"):

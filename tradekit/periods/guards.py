@@ -53,6 +53,9 @@ _IN_CELL = re.compile(r"[ ]{0,9}(?:\([^()\n|]{1,20}\)[ ]{0,9})?[|\t]|[ ]{2,9}[-+
 _SURE = ("January", "February", "July", "September", "October", "November", "December")
 
 
+_SPOKEN_OF = 240
+
+
 def reads_as_time(kind: str, text: str, start: int, end: int) -> bool:
     """Tell whether what a pattern matched is a time where it stands."""
     if kind == "month":
@@ -61,6 +64,8 @@ def reads_as_time(kind: str, text: str, start: int, end: int) -> bool:
         return reads_as_year(text, end) and not _named(text, start)
     if kind == "relative" and text[start:end] == "next":
         return bool(_COUNTED.search(text[max(0, start - 40) : start]))
+    if kind == "quarter" and "quarter" not in text[start:end].lower() and text[start:end].startswith("the"):
+        return "quarter" in text[max(0, start - _SPOKEN_OF) : start]  # from 1.2% in the first
     if kind == "half" and text[start:end] in ("H1", "H2"):  # H2 is hydrogen too
         return bool(_BEFORE.search(text[max(0, start - 20) : start]) or _DATED.match(text, end))
     return True

@@ -58,13 +58,16 @@ def attach(spec: Spec, frame: Spec) -> Spec | None:
     return None
 
 
+_TAILS = {"quarter": 3, "half": 6, "year": 12}  # the September quarter, the June year
+
+
 def _with_tail(spec: Spec, tail: Spec) -> Spec | None:
     """Read `the September quarter`, `the January-March quarter`, `2023/24 season`, `2024 financial year`."""
     if spec.form in ("first", "part") and spec.of:
         frame = _with_tail(spec.of, tail)
         return frame and spec._replace(of=frame)
-    if spec.form == "month" and tail.unit in ("quarter", "half"):
-        return Spec("ending", unit="month", number=3 if tail.unit == "quarter" else 6, of=spec)
+    if spec.form == "month" and tail.unit in _TAILS:
+        return Spec("ending", unit="month", number=_TAILS[tail.unit], of=spec)
     if spec.form == "range":
         return spec._replace(unit=tail.unit)
     if spec.form == "split" and tail.unit in ("fiscal", "season"):
@@ -126,6 +129,10 @@ def find_joined(text: str) -> list[Atom]:
     """Find the times of a text, put together, in order and disjoint; parts that stand alone are left out."""
     joined: list[Atom] = []
     for atom in find_atoms(text):
+        again = joined and atom.spec == joined[-1].spec and text[joined[-1].end : atom.start] == " ("
+        if again and text[atom.end : atom.end + 1] == ")":  # the first half (H1) of this year
+            joined[-1] = joined[-1]._replace(end=atom.end + 1)
+            continue
         spec = _pair(text, joined[-1], atom) if joined else None
         if spec:
             joined[-1] = Atom(joined[-1].start, atom.end, "joined", spec)

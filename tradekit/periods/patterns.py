@@ -146,7 +146,7 @@ ATOMS = {
     "now": r"(?i:today|now|currently|nowadays|at~present|yesterday)(?!\w)",
     "year": rf"{YEAR}{_MARK}(?![-–/][0-9]){_PLAIN}",
     # Only behind another time: the September `quarter`, the 2023-24 `marketing year`.
-    "tail": rf"(?i:quarter|period|half|campaign|season|(?:{_ACCOUNT}|{_CROP})~(?:year|season)|fiscal)(?!\w)",
+    "tail": rf"(?i:quarter|year|period|half|campaign|season|(?:{_ACCOUNT}|{_CROP})~(?:year|season)|fiscal)(?!\w)",
 }
 
 # Prepositions, with what may stand between them and the time.
@@ -166,7 +166,8 @@ _OTHER = (
 )
 PREPOSITION = (
     rf"(?i)(?<![\w-])(?P<prep>{_COMPARE}|{_UNTIL}|{_START}|{_OTHER})(?:~(?:in|during|for|on|at|of))?"
-    r"(?:~(?:the~|that~|those~)?(?:figures?|levels?|total|value|ones?|that|those|pace|rate|number|volume)~(?:of|in|for|from))?"
+    r"(?:~(?:the~|that~|those~)?(?:figures?|levels?|total|value|ones?|that|those|pace|rate|number|volume)~(?:of|in|for|from)"
+    r"|~the~(?:previous|corresponding|same|comparable|last)~[a-z]{3,12}(?:~(?:of|in|for|from))?)?"
     r"(?P<the>~(?:the|a|its)(?:~(?:(?:down|up)wardly~)?revised)?|~(?:whole|all)~of)?~$"
 )
 
