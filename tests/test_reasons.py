@@ -59,6 +59,22 @@ def test_the_rules_of_a_plain_sentence() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [("reporter", "China"), ("partner", "Belarus"), ("period", "2024"), ("measure", "surplus")],
+)
+def test_what_held_from_before_stands_on_the_words_that_told_it(field: str, words: str) -> None:
+    text = "China's exports to Belarus rose 5% to $6.6bn in 2024. Imports fell to $2bn. The surplus was $4.6bn, up 3%."
+    why = tradekit.explain(tradekit.Article(text, id="a", date="2025-02-01"))
+    last = why[why["claim"] == f"a:{text.index('3%')}"].set_index("field")
+    assert last.loc[field, "words"] == words
+
+
+def test_what_only_the_title_tells_stays_with_the_number() -> None:
+    why = tradekit.explain(tradekit.Article("Exports rose 5%.", id="a", title="Kenya sells more"))
+    assert why.set_index("field").loc["reporter", ["words", "rule"]].tolist() == ["5%", "running_reporter"]
+
+
 def test_an_article_without_numbers_has_empty_tables_with_the_same_columns() -> None:
     assert list(tradekit.explain("Nothing.").columns) == ["claim", "field", "start", "end", "words", "rule"]
     assert list(tradekit.skipped("Nothing.").columns) == ["start", "end", "text", "reason"]

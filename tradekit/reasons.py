@@ -34,8 +34,9 @@ def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.Da
     -------
     DataFrame
         Columns `claim`, `field`, `start`, `end`, `words` and `rule`, one row a field that a rule has set;
-        ``article.text[start:end] == words``. A rule named ``running_…`` took what held from before, and its
-        words are the number itself. Empty, with the same columns, where there is nothing to explain.
+        ``article.text[start:end] == words``. A rule named ``running_…`` took what held from before: its words
+        are those that told it, or the number itself where only title and date do. Empty, with the same
+        columns, where there is nothing to explain.
 
     Raises
     ------
@@ -55,11 +56,11 @@ def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.Da
         claim = f"{article.id}:{draft.quantity.start}"
         if wanted is not None and claim not in wanted:
             continue
-        for field, (rule, start, end) in draft.reasons.items():
+        for field, reason in draft.reasons.items():
             if field != "sign" or draft.fields["kind"] in ("growth", "change", "ratio"):
                 name = "value" if field == "sign" else field
-                start, end = _whole_words(article.text, start, end)
-                rows.append((claim, name, start, end, article.text[start:end], rule))
+                start, end = _whole_words(article.text, *reason.span)
+                rows.append((claim, name, start, end, article.text[start:end], reason.rule))
     unknown = (wanted or set()) - {row[0] for row in rows}
     if unknown:
         raise ValueError(f"claims that are not read in the article {article.id!r}: {', '.join(sorted(unknown)[:5])}")

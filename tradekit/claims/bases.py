@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tradekit.claims.exchanges import market
 from tradekit.claims.lists import labelled_basis
 from tradekit.claims.moments import current
-from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.scene import Draft, Reason, Why, left, right
 from tradekit.claims.tables import table_basis
 from tradekit.claims.tenses import AHEAD, FORMER, tense
 from tradekit.periods import Time, basis_name, period_dates, resolve
@@ -80,7 +80,7 @@ def same_sentence_basis(draft: Draft) -> Why | None:
     for d in reversed(draft.scene.drafts):
         holds = d.get("basis") in _NAMES or d.clause == draft.clause
         if d.get("basis") and holds and d.get("period") == draft.get("period"):
-            return Why(str(d.get("basis")), *d.reasons["basis"][1:])
+            return Why(str(d.get("basis")), *d.reasons["basis"].span)
     return None
 
 
@@ -124,15 +124,15 @@ BASIS = (table_basis, told, labelled_basis, same_sentence_basis, by_period)
 
 def told_later(drafts: Sequence[Draft]) -> None:
     """Give a growth without a basis that of the next one like it, for a title and a lead leave it out."""
-    following: dict[str, tuple[str, tuple[str, int, int]]] = {}
+    following: dict[str, tuple[str, Reason]] = {}
     for draft in reversed(drafts):
         period, basis = draft.get("period"), draft.get("basis")
         freq = period_dates(period)[2] if period else ""
         listed = draft.scene.sentence.kind == "bullet"  # each has its own
         if freq not in ("M", "Q") or draft.get("measure") not in (*TRADE, "sales", "output") or listed:
             continue
-        if basis in _NAMES and draft.reasons["basis"][0] == told.__name__:
+        if basis in _NAMES and draft.reasons["basis"].rule == told.__name__:
             following[freq] = basis, draft.reasons["basis"]
         elif basis is None and freq in following and _compares(draft):
-            draft.fields["basis"], (_, start, end) = following[freq]
-            draft.reasons["basis"] = (told_later.__name__, start, end)
+            draft.fields["basis"], reason = following[freq]
+            draft.reasons["basis"] = reason._replace(rule=told_later.__name__)

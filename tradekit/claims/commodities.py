@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.scene import Draft, Scene, State, Why
+from tradekit.claims.scene import Draft, Scene, State, Why, carried
 from tradekit.places import find_places
 from tradekit.terms import TRADE, Term
 
@@ -64,7 +64,7 @@ CARRIERS = frozenset("ships ship vessels vessel boats boat trucks containers tan
 
 def keep_item(state: State, scene: Scene) -> None:
     """In an article about goods, keep what the first figure of a sentence names for the rest of its paragraph."""
-    named = (d.get("item") for d in scene.drafts if d.reasons.get("item", ("running_item",))[0] != "running_item")
+    named = (d.get("item") for d in scene.drafts if "item" in d.reasons and not d.reasons["item"].carried)
     item = next((i for i in named if i), None)
     priced = scene.drafts and all(d.get("measure") == "price" for d in scene.drafts)
     told = state.article.item or not state.statistics
@@ -88,7 +88,7 @@ def opening_item(draft: Draft) -> Why | None:
     if first is None or draft.get("measure") not in RUNNING or first.start >= draft.quantity.start:
         return None
     span = scene.subject(first.start)
-    inherited = draft.reasons["measure"][0] in _INHERITED or draft.quantity.start >= scene.clause(first.start)[1]
+    inherited = draft.reasons["measure"].rule in _INHERITED or draft.quantity.start >= scene.clause(first.start)[1]
     alone = span and span[0] <= first.start and span[1] <= first.end + 1
     return Why(first.value, first.start, first.end) if alone and inherited and first.text not in CARRIERS else None
 
@@ -102,10 +102,10 @@ def running_item(draft: Draft) -> Why | None:
     clause = draft.scene.text[draft.clause[0] : draft.clause[1]]
     if state.article.item == "goods and services":
         told = draft.get("measure") not in TRADE or re.search(r"\b(?:goods|services)\b", clause) or draft.get("partner")
-        return None if told else Why(state.article.item, q.start, q.end)
+        return None if told else carried(draft, state.article.item)
     if state.article.measure == draft.get("measure") == "other":
-        other = q.form in AMOUNTS and draft.reasons["measure"][0] in (*_INHERITED, "subject")
-        return Why(state.article.item, q.start, q.end) if other and state.article.item else None
+        other = q.form in AMOUNTS and draft.reasons["measure"].rule in (*_INHERITED, "subject")
+        return carried(draft, state.article.item) if other and state.article.item else None
     flows = {state.article.measure, draft.get("measure")}
     own = state.paragraph.item in (None, state.article.item)
     if own and state.article.item and flows == {"exports", "imports"}:
@@ -114,10 +114,10 @@ def running_item(draft: Draft) -> Why | None:
         own = draft.get("measure") in ("surplus", "deficit", "balance") and not re.search(
             r"(?i:\b(?:trade|goods|services)\b)", clause
         )
-        return Why(state.article.item, q.start, q.end) if own else None
+        return carried(draft, state.article.item) if own else None
     if (
-        draft.reasons["measure"][0] == "subject"
-        and draft.scene.text[slice(*draft.reasons["measure"][1:])].lower() in _STOCK
+        draft.reasons["measure"].rule == "subject"
+        and draft.scene.text[slice(*draft.reasons["measure"].span)].lower() in _STOCK
     ):
         return None
     of_it = state.article.item and (q.form == "physical" or draft.get("measure") == "tariff")
@@ -125,23 +125,23 @@ def running_item(draft: Draft) -> Why | None:
         return None
     if _EXCHANGE_RATE.fullmatch(q.unit or ""):
         return None
-    inherited = draft.reasons.get("measure", ("",))[0] in _INHERITED
+    inherited = draft.rule("measure") in _INHERITED
     last = draft.scene.drafts[-1] if draft.scene.drafts else None
     if inherited and last and last.get("measure") == draft.get("measure"):
-        return Why(str(last.get("item")), *last.reasons["item"][1:]) if last.get("item") else None
+        return Why(str(last.get("item")), *last.reasons["item"].span, carried=True) if last.get("item") else None
     if inherited and state.paragraph.item and draft.get("measure") == state.paragraph.measure:
-        return Why(state.paragraph.item, q.start, q.end)
+        return carried(draft, state.paragraph.item)
     item = state.paragraph.item or state.article.item
     flow = draft.get("measure") in TRADE and q.form != "physical"  # a flow without goods may be of all goods
     if item and not _ALL.search(clause) and (state.article.item or not (state.statistics or flow) or _repeated(draft)):
-        return Why(item, q.start, q.end)
+        return carried(draft, item)
     return None
 
 
 def _repeated(draft: Draft) -> bool:
     """Whether a bare measure is that of the paragraph again: `Imports of gas rose. … Imports had been 3m tonnes`."""
     state = draft.scene.state
-    start, end = draft.reasons["measure"][1:]
+    start, end = draft.reasons["measure"].span
     bare = draft.scene.text[start:end].lower()
     if draft.quantity.form == "physical" and bare in _BARE_VERBS:
         return draft.get("measure") == state.paragraph.measure

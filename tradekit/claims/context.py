@@ -26,7 +26,7 @@ def running_source(draft: Draft) -> Why | None:
     source, report = draft.scene.state.paragraph.source, draft.scene.state.article.source
     if source is None or (report and source.value == report.value) or not source.covers(draft.get("status")):
         return None
-    own_time = draft.reasons.get("period", ("",))[0] in ("told_in_clause", "told_in_sentence", "opening")
+    own_time = draft.rule("period") in ("told_in_clause", "told_in_sentence", "opening")
     quoted = _QUOTE.search(draft.scene.text, draft.scene.start, draft.scene.end)
     if own_time and not quoted and source.role not in ("data", "office"):
         return None
@@ -121,7 +121,7 @@ def link_levels(drafts: list[Draft]) -> None:
 def _assumed(draft: Draft) -> bool:
     """Whether no word tells that a percentage is growth, so that nothing may be computed from it."""
     q = draft.quantity
-    return q.unit == "%" and not q.sign and draft.reasons["kind"][1:] == (q.start, q.end) and not draft.scene.row
+    return q.unit == "%" and not q.sign and draft.reasons["kind"].span == (q.start, q.end) and not draft.scene.row
 
 
 def _led_to(draft: Draft, behind: Sequence[Draft]) -> Draft | None:

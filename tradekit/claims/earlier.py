@@ -109,4 +109,4 @@ def revised_plan(draft: Draft) -> Why | None:
         return None
     if not base(draft) or not _planned(draft):
         return None
-    return Why(str(before.get("period")), *before.reasons["period"][1:])
+    return Why(str(before.get("period")), *before.reasons["period"].span)

@@ -104,7 +104,7 @@ _OF = re.compile(r"(?:[ \n](?:abroad|overseas))?[ \n](?:of|in|on)[ \n](?:(?:a|th
 
 def _head_of_subject(draft: Draft) -> Span:
     """Give the words of the measure; of several in a subject the first: `Copper stocks in LME warehouses rose`."""
-    start, end = draft.reasons["measure"][1:]
+    start, end = draft.reasons["measure"].span
     span = draft.scene.subject(draft.quantity.start)
     if span is None or not span[0] <= start < span[1]:
         return start, end
@@ -150,7 +150,7 @@ _PROFIT = re.compile(r"(?i:profits?|margins?|ebitda|earnings|net income|operatin
 
 def _is_profit(draft: Draft) -> bool:
     """Whether a figure is a firm's profit, which is of no goods."""
-    start, end = draft.reasons["measure"][1:] if "measure" in draft.reasons else (0, 0)
+    start, end = draft.reasons["measure"].span if "measure" in draft.reasons else (0, 0)
     return draft.get("measure") == "sales" and bool(_PROFIT.search(draft.scene.text, start, end))
 
 
@@ -179,10 +179,10 @@ _OWNED = re.compile(r"(?:[’']s?|\b(?:total|overall|all|its|their))[ \n]$")
 def goods_subject(draft: Draft) -> Why | None:
     """Goods that stand as the subject of the clause, or head the bullet: `Soybeans rose`, `Iron ore: 104 mmt`."""
     scene, q = draft.scene, draft.quantity
-    quoted = draft.reasons.get("measure", ("",))[0] == "quoted"
+    quoted = draft.rule("measure") == "quoted"
     if (draft.get("measure") in _NO_GOODS and not quoted) or _is_profit(draft):
         return None
-    measure = draft.reasons["measure"][1:] if "measure" in draft.reasons else (0, 0)
+    measure = draft.reasons["measure"].span if "measure" in draft.reasons else (0, 0)
     named = _own_goods(draft)
     subject = scene.subject(q.start)
     goods = [t for t in named if draft.clause[0] <= t.start and t.end <= q.hedge]
@@ -219,7 +219,7 @@ def account(draft: Draft) -> Why | None:
     """`Peru's current account showed a surplus`, `a services deficit`: which balance it is."""
     if draft.get("measure") not in ("surplus", "deficit", "balance"):
         return None
-    for start, end in (draft.reasons["measure"][1:], draft.scene.subject(draft.quantity.start) or (0, 0)):
+    for start, end in (draft.reasons["measure"].span, draft.scene.subject(draft.quantity.start) or (0, 0)):
         if match := _ACCOUNT.search(draft.scene.text, start, end):
             return Why(match[0].lower().replace("-", " "), *match.span())
     return None
@@ -233,7 +233,7 @@ def goods_levied(draft: Draft) -> Why | None:
     if draft.get("measure") not in ("tariff", "grant") or "measure" not in draft.reasons:
         return None
     scene = draft.scene
-    for at in (draft.quantity.end, draft.reasons["measure"][2]):
+    for at in (draft.quantity.end, draft.reasons["measure"].end):
         if match := _LEVIED.match(scene.text, at):
             span = phrase_behind(draft, match.end(), min(scene.end, at + 60))
             if span and any(span[0] <= t.start < span[1] for t in draft.scene.goods()):
@@ -263,7 +263,7 @@ def thing_paid_for(draft: Draft) -> Why | None:
         return None
     if (measure == "cost" and (q.unit == "%" or "/" in (q.unit or ""))) or draft.get("kind") in ("growth", "change"):
         return None
-    if measure == "investment" and draft.reasons["measure"][0] == "noun_behind":
+    if measure == "investment" and draft.reasons["measure"].rule == "noun_behind":
         patterns.append(_ATTRIBUTE)  # `a 1.2 billion peso (US$63 million) foundry`
     for pattern in patterns:
         match = pattern.match(draft.scene.text, q.end, draft.scene.end)
@@ -338,7 +338,7 @@ def thing_subject(draft: Draft) -> Why | None:
     span = scene.subject(q.start)
     if span is None or span[1] > q.hedge or q.form not in AMOUNTS:
         return None
-    told = draft.reasons.get("measure", ("",))[0] == "stranger" or bool(_COSTS.match(scene.text, span[1]))
+    told = draft.rule("measure") == "stranger" or bool(_COSTS.match(scene.text, span[1]))
     if draft.get("measure") == "price":
         told = bool(_CLOSES.match(scene.text, span[1])) and not any(
             t.kind == "measure" and span[0] <= t.start < span[1] for t in scene.terms
@@ -373,11 +373,11 @@ def same_goods(draft: Draft) -> Why | None:
     last = draft.scene.drafts[-1] if draft.scene.drafts else None
     if last is None or "measure" not in draft.reasons or last.get("kind") == "rank":
         return None
-    again = draft.reasons["measure"][1:] == last.reasons.get("measure", ("",))[1:]
+    again = "measure" in last.reasons and draft.reasons["measure"].span == last.reasons["measure"].span
     if not again and (_is_of_none(draft, last) or _ALL.search(draft.scene.text, *draft.clause)):
         return None
     item = last.get("item")
-    return Why(item, *last.reasons["item"][1:]) if item else None
+    return Why(item, *last.reasons["item"].span) if item else None
 
 
 ITEM = (

@@ -232,7 +232,7 @@ def change(draft: Draft) -> Why | None:
     if q.form in ("money", "physical") and _BY.search(draft.before(4)) and _TO_LEVEL.match(after):
         return by_number("change", draft)
     if _GREW_BY.search(draft.before(24)) and draft.scene.drafts[-1].get("kind") == "growth" and q.form != "percent":
-        return Why("change", *draft.scene.drafts[-1].reasons["kind"][1:])
+        return Why("change", *draft.scene.drafts[-1].reasons["kind"].span)
     word = change_word(draft)
     if word is None or re.match(r"(?:below|above|past|under)\b", draft.scene.text[q.hedge : q.start]):
         return None  # `fell below $5bn` tells a level
@@ -298,7 +298,7 @@ def change_continued(draft: Draft) -> Why | None:
             and q.value < after.value / 4
             and not scene.text[sums[-1].quantity.end : q.hedge].rstrip().endswith(" to")
         ):
-            return Why("change", *earlier.reasons["kind"][1:])
+            return Why("change", *earlier.reasons["kind"].span)
     if earlier.get("kind") != "change" or q.unit != earlier.quantity.unit:
         return None
     alike = tails[0] == tails[1] or between.startswith(" of the") or ", of which " in between
@@ -307,9 +307,9 @@ def change_continued(draft: Draft) -> Why | None:
         return None  # `cut 1,500 of its 21,400 jobs`
     near = 0.2 < q.value / (earlier.quantity.value or 1) < 5
     if near and _LIKE_CHANGE.search(between) and not any(d.get("kind") == "level" for d in sums[:-1]):
-        return Why("change", *earlier.reasons["kind"][1:])
+        return Why("change", *earlier.reasons["kind"].span)
     if by or (alike and len(between) <= 80 and _ON.fullmatch(between)) or _BARE_AND.fullmatch(between):
-        return Why("change", *earlier.reasons["kind"][1:])
+        return Why("change", *earlier.reasons["kind"].span)
     return None
 
 
@@ -371,7 +371,7 @@ def level_sign(draft: Draft) -> Why | None:
     q = draft.quantity
     if draft.get("kind") != "growth" or q.unit != "%":
         return None
-    named = draft.reasons["kind"][0] in ("named_before", "named_behind")
+    named = draft.reasons["kind"].rule in ("named_before", "named_behind")
     return Why("+", q.hedge, q.start) if named or _STANDS_AT.search(draft.before(12)) else None
 
 

@@ -291,7 +291,7 @@ def listed_reporter(draft: Draft) -> Why | None:
         and (side == "partner" or found.place is None)
         and (found.place is None or reporter != found.place.code)
     ):
-        return Why(reporter, *found.head.reasons["reporter"][1:])
+        return Why(reporter, *found.head.reasons["reporter"].span)
     return None
 
 
@@ -305,7 +305,7 @@ def listed_partner(draft: Draft) -> Why | None:
         return Why(str(found.place.code), found.place.start, found.place.end)
     partner = found.head.get("partner")
     if partner and (found.place is None or side == "reporter") and partner != draft.get("reporter"):
-        return Why(partner, *found.head.reasons["partner"][1:])
+        return Why(partner, *found.head.reasons["partner"].span)
     return None
 
 
@@ -318,7 +318,7 @@ def listed_item(draft: Draft) -> Why | None:
         return Why(" ".join(found.term.text.split()), found.term.start, found.term.end)
     item = found.head.get("item")
     if found.place and item:
-        return Why(item, *found.head.reasons["item"][1:])
+        return Why(item, *found.head.reasons["item"].span)
     return None
 
 

@@ -102,7 +102,7 @@ def _ordered(draft: Draft) -> Why | None:
     last = scene.drafts[-1] if scene.drafts else None
     listed = last and last.quantity.form == "count" and last.get("measure") == "deal"
     if last and listed and _LISTED.fullmatch(scene.text[last.quantity.end : q.hedge]):
-        return Why("deal", *last.reasons["measure"][1:])
+        return Why("deal", *last.reasons["measure"].span)
     return None
 
 
@@ -118,7 +118,7 @@ def _counted_again(draft: Draft) -> Why | None:
     alike = _counted().get((last.quantity.unit or "").split("/")[0], "") in ("made", "")
     if not alike or not _PARTS.fullmatch(scene.text, last.quantity.end, q.hedge):
         return None
-    return Why(str(last.get("measure")), *last.reasons["measure"][1:])
+    return Why(str(last.get("measure")), *last.reasons["measure"].span)
 
 
 def counted(draft: Draft) -> Why | None:

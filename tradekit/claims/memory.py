@@ -34,16 +34,16 @@ def remember(scene: Scene) -> None:
     if scene.drafts:
         state.last = told[0].get("period") if told else None
     state.told += [str(d.get("period")) for d in told]
-    given = (d for d in told if d.get("measure") in GIFTS and d.reasons["period"][0] == told_in_clause.__name__)
+    given = (d for d in told if d.get("measure") in GIFTS and d.reasons["period"].rule == told_in_clause.__name__)
     pledge = next((str(d.get("period")) for d in given), "")
     state.pledged = state.pledged or (pledge if pledge and pledge == str(scene.article.date)[:_MONTH] else None)
     days = [d for d in told if d.get("measure") not in STOCKS and len(str(d.get("period"))) == DAY]
     for day in (str(d.get("period")) for d in days):
         if day >= (state.market_day or "") and _lately(scene, day):
             state.market_day = day
-    kept = (d for d in told if d.reasons["period"][0] not in _NOT_KEPT and d not in days and not _at_end(d))
+    kept = (d for d in told if d.reasons["period"].rule not in _NOT_KEPT and d not in days and not _at_end(d))
     first = next(kept, None)
-    if first and (first.reasons["period"][0] in _CARRIED_ON or len(str(first.get("period"))) == DAY):
+    if first and (first.reasons["period"].rule in _CARRIED_ON or len(str(first.get("period"))) == DAY):
         first = None  # nothing new, or the day of a stock or a deed, which is no period of flows
     topic = state.paragraph
     spoken_of = topic.period or (None if state.fresh else state.article.period)
@@ -79,7 +79,7 @@ _FISCAL = re.compile(r"(?i)\b(?:fiscal|financial|business)\b")
 
 def _at_end(draft: Draft) -> bool:
     """Whether a figure is of the end of a year, which is no time of flows: `ended 2024 with debt of $5bn`."""
-    start = draft.reasons["period"][1]
+    start = draft.reasons["period"].start
     return bool(_END.search(draft.scene.text[max(draft.scene.start, start - _HEAD) : start + _HEAD]))
 
 
@@ -121,7 +121,7 @@ _OF_MONTHS = re.compile(
 
 def _at_head(draft: Draft) -> bool:
     """Whether the sentence begins with the figure's time: `Over the January–May period, exports rose 5%`."""
-    return 0 <= draft.reasons["period"][1] - draft.scene.start < _HEAD
+    return 0 <= draft.reasons["period"].start - draft.scene.start < _HEAD
 
 
 _HEAD = 24
@@ -176,7 +176,7 @@ def _complete(draft: Draft, told: Sequence[Draft]) -> None:
 def _copy(told: Draft, draft: Draft, column: str) -> None:
     if told.get(column) and not draft.get(column):
         draft.fields[column] = str(told.get(column))
-        draft.reasons[column] = ("repeated", *told.reasons[column][1:])
+        draft.reasons[column] = told.reasons[column]._replace(rule="repeated")
 
 
 def _same_figure(one: Draft, other: Draft) -> bool:

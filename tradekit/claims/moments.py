@@ -201,7 +201,7 @@ def around(draft: Draft) -> str | None:
 
 def was_earlier(draft: Draft) -> bool:
     """Whether a number was read as the earlier end of a comparison, by one of the rules `earlier_…`."""
-    return draft.reasons["period"][0].startswith("earlier_") if "period" in draft.reasons else base(draft)
+    return draft.reasons["period"].rule.startswith("earlier_") if "period" in draft.reasons else base(draft)
 
 
 def base(draft: Draft) -> bool:

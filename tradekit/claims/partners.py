@@ -7,7 +7,7 @@ import re
 from tradekit.claims.deeds import borrower, given_to, giver, hit, invested, taxed_ones
 from tradekit.claims.lists import labelled_partner, listed_partner
 from tradekit.claims.markets import market, other_way, taken_over
-from tradekit.claims.scene import Draft, Why, left, respective, within
+from tradekit.claims.scene import Draft, Why, carried, left, respective, within
 from tradekit.claims.sides import (
     ALONE,
     ECONOMIES,
@@ -102,8 +102,9 @@ def turned(draft: Draft) -> Why | None:
 
 def there(draft: Draft) -> Why | None:
     """`In 2023 we sold 18% less there`: the economy named last."""
+    told = draft.reasons.get("reporter")
     for place in within(draft.scene.places, *draft.clause):
-        if place.text == "there" and draft.reasons.get("reporter", ("", 0))[1] != place.start:
+        if place.text == "there" and not (told and told.start == place.start):
             return Why(str(place.code), place.start, place.end) if place.code != draft.get("reporter") else None
     return None
 
@@ -219,7 +220,7 @@ def recipient(draft: Draft) -> Why | None:
         return Why(str(place.code), place.start, place.end)
     for d in reversed(scene.drafts[-FEW:]):
         if d.get("partner") and d.get("partner") != reporter and d.get("measure") == draft.get("measure"):
-            return Why(str(d.get("partner")), *d.reasons["partner"][1:])
+            return Why(str(d.get("partner")), *d.reasons["partner"].span)
     known = (scene.state.needy, *(scene.state.pair or ()), *scene.state.homes[:1])
     needy = next((code for code in known if code and code != reporter), None)
     return Why(needy, q.start, q.end) if needy else None
@@ -235,20 +236,20 @@ def same_sentence(draft: Draft) -> Why | None:
     reporter, last = draft.get("reporter"), draft.scene.drafts[-1:]
     alike = last and (last[0].get("measure") == draft.get("measure") or draft.get("measure") in FLOWS)
     if reporter and alike and last[0].get("partner") == reporter:
-        return Why(last[0].get("reporter") or "", *last[0].reasons["partner"][1:])  # `while China's came to 10%`
+        return Why(last[0].get("reporter") or "", *last[0].reasons["partner"].span)  # `while China's came to 10%`
     for d in reversed(draft.scene.drafts[-3:]):
         if d.get("reporter") == draft.get("reporter"):
             anew = any(p.code == reporter and p.start >= d.quantity.end for p in within(coded(draft), *draft.clause))
             alone = draft.get("measure") in ALONE and (anew or d.get("measure") != draft.get("measure"))
             if d.get("partner") and "partner" in d.reasons and not (alone or elsewhere(draft)):
-                return Why(str(d.get("partner")), *d.reasons["partner"][1:])
+                return Why(str(d.get("partner")), *d.reasons["partner"].span)
             return None
     return None
 
 
 def paragraph_pair(draft: Draft) -> Why | None:
     """In a paragraph that began with two economies, the partner is the other one."""
-    topic, q = draft.scene.state.paragraph, draft.quantity
+    topic = draft.scene.state.paragraph
     if draft.get("measure") in ALONE or not topic.partner or elsewhere(draft):
         return None
     code = (
@@ -258,7 +259,7 @@ def paragraph_pair(draft: Draft) -> Why | None:
         if draft.get("reporter") == topic.partner
         else None
     )
-    return Why(code, q.start, q.end) if code else None
+    return carried(draft, code) if code else None
 
 
 def same_deal(draft: Draft) -> Why | None:
@@ -315,7 +316,7 @@ def _with_everybody(draft: Draft) -> bool:
 
 def bilateral(draft: Draft) -> Why | None:
     """In an article whose title names two economies, the partner is the other one."""
-    state, q = draft.scene.state, draft.quantity
+    state = draft.scene.state
     pair = state.pair
     if pair is None or draft.get("reporter") not in pair or elsewhere(draft):
         return None
@@ -325,7 +326,7 @@ def bilateral(draft: Draft) -> Why | None:
     flow = draft.get("measure") in FLOWS and draft.get("kind") != "rank"
     if flow and not mutual and not state.tied and _with_everybody(draft):
         return None
-    return Why(pair[1] if draft.get("reporter") == pair[0] else pair[0], q.start, q.end)
+    return carried(draft, pair[1] if draft.get("reporter") == pair[0] else pair[0])
 
 
 PARTNER = (

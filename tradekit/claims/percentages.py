@@ -69,7 +69,7 @@ def restated(draft: Draft) -> Why | None:
     kind = {"change": "share" if part else "growth", "level": "growth" if changed_directly(draft) else "share"}.get(
         str(earlier.get("kind"))
     )
-    return Why(kind, *earlier.reasons["kind"][1:]) if kind else None
+    return Why(kind, *earlier.reasons["kind"].span) if kind else None
 
 
 def share(draft: Draft) -> Why | None:
@@ -143,7 +143,7 @@ def levied(draft: Draft) -> Why | None:
     scene = draft.scene
     match = _LEVIED.match(draft.after(70)) if _unsigned(draft) and draft.before(5).endswith("the ") else None
     known = scene.state.paragraph.measure == "tariff" or any(t.value == "tariff" for t in scene.measures())
-    named = known or any(d.get("measure") == "tariff" or d.reasons["kind"][0] == "levied" for d in scene.drafts)
+    named = known or any(d.get("measure") == "tariff" or d.reasons["kind"].rule == "levied" for d in scene.drafts)
     if _unsigned(draft) and _SLAPPED.search(draft.before(40)) and re.match(r"[ \n]on[ \n]", draft.after(4)):
         return by_number("level", draft)
     verb = match and re.search(r"put|impos|levie|slapp|charg|appli", match[0])

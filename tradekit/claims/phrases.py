@@ -70,7 +70,7 @@ def bought_out(draft: Draft) -> Why | None:
         return Why("deal", q.start, things.end())
     part = draft.get("kind") == "share" and _FOR_IT.search(draft.before(60))
     last = scene.drafts[-1] if scene.drafts else None
-    return Why("deal", *last.reasons["measure"][1:]) if part and last and last.get("measure") == "deal" else None
+    return Why("deal", *last.reasons["measure"].span) if part and last and last.get("measure") == "deal" else None
 
 
 _GETS = re.compile(

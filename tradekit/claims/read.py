@@ -13,6 +13,7 @@ from tradekit.claims import (
     commodities,
     context,
     grid,
+    grounds,
     items,
     kinds,
     lists,
@@ -26,7 +27,7 @@ from tradekit.claims import (
 from tradekit.claims import times as periods
 from tradekit.claims.actors import FIRM, find_actors, money
 from tradekit.claims.references import an_economy, refer, resolved, tied
-from tradekit.claims.scene import Cut, Draft, Scene, State, Topic, Why
+from tradekit.claims.scene import Cut, Draft, Reason, Scene, State, Topic, Why
 from tradekit.claims.sides import GIFTS, preposition
 from tradekit.claims.sources import Attribution
 from tradekit.periods import date_spans, find_times, resolve
@@ -65,7 +66,7 @@ def apply(draft: Draft, column: str, rules: Sequence[Rule]) -> None:
         if why := rule(draft):
             if why.value:
                 draft.fields[column] = why.value
-                draft.reasons[column] = (rule.__name__, why.start, why.end)
+                draft.reasons[column] = Reason(rule.__name__, *why[1:])
             return
 
 
@@ -118,6 +119,7 @@ def read_article(article: Article) -> list[Draft]:
     drafts = [draft for scene in scenes for draft in scene.drafts]
     memory.settle(drafts)
     bases.told_later(drafts)
+    grounds.ground(drafts, named.finds)
     return drafts
 
 
@@ -255,14 +257,6 @@ def _read_sentence(scene: Scene) -> None:
     context.link_levels(scene.drafts)
 
 
-_RUNNING = (
-    "running_reporter",
-    "running_topic",
-    "paragraph_pair",
-    "bilateral",
-)
-
-
 _DEEDS = ("tariff", "aid", "grant", "loan", "investment")
 
 
@@ -294,7 +288,7 @@ def _leave(scene: Scene) -> None:
             state.dealt = draft.get("partner")
         if draft.get("measure") in GIFTS and draft.get("partner"):
             state.needy = draft.get("partner")
-        if draft.get("basis") in ("yoy", "mom", "qoq") and draft.reasons["basis"][0] == "told" and state.basis is None:
+        if draft.get("basis") in ("yoy", "mom", "qoq") and draft.rule("basis") == "told" and state.basis is None:
             if scene.sentence.kind == "bullet":
                 continue  # each bullet of a digest has its own
             state.basis = draft.get("basis")
@@ -330,7 +324,7 @@ def _announce(scene: Scene) -> None:
 def _keep_topic(state: State, draft: Draft) -> None:
     """The first claim of a paragraph sets its topic, the first one of the article the article's."""
     told = {name: draft.get(name) for name in ("reporter", "partner", "measure", "item")}
-    read = {name for name in told if told[name] and draft.reasons[name][0] not in _RUNNING}
+    read = {name for name in told if told[name] and not draft.reasons[name].carried}
     topic = state.paragraph
     if "reporter" in read and topic.partner == told["reporter"]:
         topic.partner = topic.reporter

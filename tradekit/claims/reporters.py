@@ -8,7 +8,7 @@ from tradekit.claims.actors import FIRM, money
 from tradekit.claims.deeds import given_to, hit, invested, lender, levier, levies
 from tradekit.claims.lists import labelled_reporter, listed_reporter
 from tradekit.claims.markets import other_way, seller
-from tradekit.claims.scene import Draft, Why, respective, within
+from tradekit.claims.scene import Draft, Why, carried, respective, within
 from tradekit.claims.sides import (
     ALONE,
     ECONOMIES,
@@ -57,7 +57,8 @@ _INHERITED = ("running_topic", "earlier_clause", "later_in_sentence", "other")
 
 def _owner(draft: Draft, place: Place) -> bool:
     """Whether a place owns the measure: `China's surplus`, `Chinese exports`, `U.S. goods deficit`."""
-    rule, start, _ = draft.reasons.get("measure", ("", 0, 0))
+    reason = draft.reasons.get("measure")
+    rule, start = (reason.rule, reason.start) if reason else ("", 0)
     text, q = draft.scene.text, draft.quantity
     if place.end > start or (rule in _INHERITED and not antecedent(draft)):
         return False
@@ -226,7 +227,7 @@ def worldwide(draft: Draft) -> Why | None:
     """`The agency sees world oil demand growing`, `The global market had a surplus`: all the world's."""
     scene, start, span = draft.scene, anchor(draft)[0], draft.scene.subject(draft.quantity.start)
     told = draft.get("kind") in ("level", "growth", "change") and draft.get("measure") in _OF_THE_WORLD
-    if not told or draft.reasons["measure"][0] in (*_INHERITED, "continued"):
+    if not told or draft.reasons["measure"].rule in (*_INHERITED, "continued"):
         return None
     match = _WORLDS.search(scene.text, max(scene.start, start - _BESIDE * 2), start)
     match = match or (span and _THE_WORLD.match(scene.text, *span)) or _GLOBALLY.match(scene.text, draft.clause[0])
@@ -386,21 +387,21 @@ def located(draft: Draft) -> Why | None:
 
 def running_reporter(draft: Draft) -> Why | None:
     """The reporter that holds from before: of the clause, of the paragraph, of the article; never the partner named."""
-    state, q = draft.scene.state, draft.quantity
+    state = draft.scene.state
     others = {p.code for p in near(draft) if preposition(draft.scene, p) in partner_words(draft)}
     if draft.get("measure") == "tariff":
         others = {p.code for p in hit(draft)}
     said = [d for d in reversed(draft.scene.drafts[-FEW:]) if d.get("reporter") and d.get("reporter") not in others]
     here = [d for d in said if d.get("measure") == draft.get("measure")]
     for d in (*here, *said)[:1]:
-        return Why(str(d.get("reporter")), *d.reasons["reporter"][1:])
+        return Why(str(d.get("reporter")), *d.reasons["reporter"].span, carried=True)
     if (code := state.deeds.get(str(draft.get("measure")))) and code not in others:
-        return Why(code, q.start, q.end)
+        return carried(draft, code)
     if draft.get("measure") == "trade" and state.pair and state.article.reporter in state.pair:
-        return Why(str(state.article.reporter), q.start, q.end)  # of what both have, the one whose story it is
+        return carried(draft, str(state.article.reporter))  # of what both have, the one whose story it is
     whole = _IN_ALL.match(draft.scene.text, draft.clause[0]) and state.article.reporter
     if whole and whole not in others and state.homes[:1] == [whole]:
-        return Why(whole, q.start, q.end)
+        return carried(draft, whole)
     codes = (state.paragraph.reporter, state.paragraph.partner, state.article.reporter, *(state.pair or ()))
     if draft.get("measure") == "tariff" and state.firm:
         return None  # where the firm is at home tells nothing of who levies
@@ -408,7 +409,7 @@ def running_reporter(draft: Draft) -> Why | None:
     if known and not {*known} - others and draft.get("measure") in FLOWS:
         known = state.named[::-1][:FEW]  # `Zambia is among them. Of our exports to China`
     code = next((code for code in known if code not in others), None)
-    return Why(code, q.start, q.end) if code else None
+    return carried(draft, code) if code else None
 
 
 _IN_ALL = re.compile(r"(?i:\W{0,3}(?:and[ ])?(?:total|overall|altogether|combined|in all|all told|all up|in total)\b)")

@@ -28,6 +28,21 @@ class Why(NamedTuple):
     value: str
     start: int
     end: int
+    carried: bool = False  # it holds from before, and no words of the sentence tell it
+
+
+class Reason(NamedTuple):
+    """Which rule set a field, and the words it read it from."""
+
+    rule: str
+    start: int
+    end: int
+    carried: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand."""
+        return self.start, self.end
 
 
 class Spanned(Protocol):
@@ -192,13 +207,18 @@ class Draft:
     scene: Scene
     clause: Span
     fields: dict[str, str] = field(default_factory=dict)
-    reasons: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    reasons: dict[str, Reason] = field(default_factory=dict)
     level: Draft | None = None
     meant: list[Term] | None = None  # the measures of its sentence as they are meant here, once asked for
 
     def get(self, name: str) -> str | None:
         """Give what was read for a column, or None."""
         return self.fields.get(name)
+
+    def rule(self, name: str) -> str:
+        """Give the name of the rule that set a column; empty where none did."""
+        reason = self.reasons.get(name)
+        return reason.rule if reason else ""
 
     def before(self, width: int = 60) -> str:
         """Give the words before the number and its hedge, in its sentence."""
@@ -208,6 +228,11 @@ class Draft:
     def after(self, width: int = 60) -> str:
         """Give the words behind the number, in its sentence; the counted noun is not left out."""
         return self.scene.text[self.quantity.end : min(self.scene.end, self.quantity.end + width)]
+
+
+def carried(draft: Draft, value: str) -> Why:
+    """Take over a value that holds from before."""
+    return Why(value, draft.quantity.start, draft.quantity.end, carried=True)
 
 
 def respective(draft: Draft) -> tuple[int, int] | None:

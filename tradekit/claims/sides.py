@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from tradekit.claims.actors import FIRM, PERSON
-from tradekit.claims.scene import Draft, Scene, within
+from tradekit.claims.scene import Draft, Reason, Scene, within
 from tradekit.places import Place
 from tradekit.tables import rows
 
@@ -85,9 +85,9 @@ def coded(draft: Draft, forms: frozenset[str] = ECONOMIES) -> list[Place]:
     return [p for p in around(draft) if p.code and p.form in forms and p.code != "WLD"]
 
 
-def names_a_place(draft: Draft, reason: tuple[str, int, int]) -> bool:
+def names_a_place(draft: Draft, reason: Reason) -> bool:
     """Whether a side was read from a place of the sentence, not carried on from before."""
-    return bool(within(draft.scene.places, reason[1], reason[1] + 1))
+    return bool(within(draft.scene.places, reason.start, reason.start + 1))
 
 
 def owners(draft: Draft) -> list[Place]:
@@ -110,7 +110,7 @@ def anchor(draft: Draft) -> tuple[int, int]:
 def near(draft: Draft, forms: frozenset[str] = ECONOMIES) -> list[Place]:
     """Give the places of the clauses of the number and of its measure, the nearest to the measure first."""
     clauses = {draft.clause}
-    if "measure" in draft.reasons and draft.reasons["measure"][0] not in ("running_topic", "other"):
+    if "measure" in draft.reasons and draft.reasons["measure"].rule not in ("running_topic", "other"):
         clauses.add(draft.scene.clause(anchor(draft)[0]))
     own = {draft.clause}
     if span := draft.scene.subject(draft.quantity.start):

@@ -36,7 +36,7 @@ def subject(draft: Draft) -> Why | None:
         if of_subject and of_subject.start < best.start:
             return of_subject
     last = draft.scene.drafts[-1] if draft.scene.drafts else None
-    if last and best.part == "verb" and last.reasons["measure"][1:] == (best.start, best.end):
+    if last and best.part == "verb" and last.reasons["measure"].span == (best.start, best.end):
         return Why(str(last.get("measure")), best.start, best.end)  # `handed over 900 cars, 21% more`
     head = next(
         (t for t in nouns if t.end < best.start and _HEAD_OF.fullmatch(draft.scene.text[t.end : best.start])),

@@ -22,7 +22,7 @@ from tradekit.claims.moments import (
     topic_of,
     was_earlier,
 )
-from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.scene import Draft, Why, carried, left, right
 from tradekit.claims.sides import GIFTS
 from tradekit.claims.tables import table_period
 from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, tense
@@ -117,7 +117,7 @@ def same_sentence(draft: Draft) -> Why | None:
             plans = mine in PLANS and planned(draft) and not over(draft, str(d.get("period")))
             leans = d.clause == draft.clause or bool(_LEANS.search(draft.before(12)))
             holds = leans or (alike and (plans or goes_on(draft, tense(d))))
-            return Why(str(d.get("period")), *d.reasons["period"][1:]) if holds else None
+            return Why(str(d.get("period")), *d.reasons["period"].span) if holds else None
     return None
 
 
@@ -233,7 +233,7 @@ def running_period(draft: Draft) -> Why | None:
         return None
     outlook = topic.status in (*PLANS, None) and draft.get("status") in PLANS and not over(draft, code)
     past = draft.get("status") != "target" and goes_on(draft, topic.tense)
-    return Why(code, q.start, q.end) if outlook or past else None
+    return carried(draft, code) if outlook or past else None
 
 
 def struck(draft: Draft) -> Why | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from tradekit.claims.acting import actor
 from tradekit.claims.meanings import PER_TIME, is_unit_price, meant
-from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, left, right
+from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, carried, left, right
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
 from tradekit.terms import TRADE
@@ -51,7 +51,7 @@ def compared(draft: Draft) -> Why | None:
     span = scene.subject(q.start)
     if span and span[0] >= alike[-1].quantity.end and any(span[0] <= t.start < span[1] for t in scene.measures()):
         return None  # `…; imports dropped from $5bn`
-    return Why(str(alike[-1].get("measure")), *alike[-1].reasons["measure"][1:])
+    return Why(str(alike[-1].get("measure")), *alike[-1].reasons["measure"].span)
 
 
 # `203,000 cars, up 18%`, `$68 a kilo, a rise of 31%`: told of the figure before
@@ -75,13 +75,13 @@ def continued(draft: Draft) -> Why | None:
         return None
     apposed = _APPOSED.fullmatch(scene.text, before.after, q.hedge) if q.unit == "%" else None
     if apposed and not _ACTS.search(apposed[0]) and before.unit != "%" and draft.get("kind") == "growth":
-        return Why(str(last.get("measure")), *last.reasons["measure"][1:])
+        return Why(str(last.get("measure")), *last.reasons["measure"].span)
     if not any(_CONTINUES.fullmatch(scene.text[end : q.hedge]) for end in (before.after, before.end)):
         return None
     money = q.form == before.form == "money"
     if not (money or q.form == "count" or q.unit == before.unit or {q.unit, before.unit} & {"%", "x", "pp", None}):
         return None
-    return Why(str(last.get("measure")), *last.reasons["measure"][1:])
+    return Why(str(last.get("measure")), *last.reasons["measure"].span)
 
 
 _GOES_BACK = re.compile(
@@ -178,15 +178,15 @@ def earlier_clause(draft: Draft) -> Why | None:
     if draft.scene.drafts:
         part = [d for d in draft.scene.drafts if d.get("kind") == draft.get("kind") == "share"]
         last = (part or draft.scene.drafts)[-1]  # `bought 39% of its powder at $3,750 a tonne; Brazil took 34%`
-        thrown = last.reasons["measure"][0] in ("unit_alone", "subject", "told_subject")
+        thrown = last.reasons["measure"].rule in ("unit_alone", "subject", "told_subject")
         if (
             last.get("measure") == "other"
             and (thrown or last.quantity.form == "physical")
             and draft.get("kind") == "growth"
         ):
-            return Why("other", *last.reasons["measure"][1:])  # `moved 1.79 million TEU, up 4.3%`
+            return Why("other", *last.reasons["measure"].span)  # `moved 1.79 million TEU, up 4.3%`
         if last.get("measure") not in (None, "other") and _possible(draft, str(last.get("measure"))):
-            start, end = last.reasons["measure"][1:]
+            start, end = last.reasons["measure"].span
             return Why(str(last.get("measure")), start, end)
     told = left(meant(draft), draft.quantity.hedge, draft.scene.start)
     found = [t for t in told if t.part == "noun"] or [t for t in told if t.part == "verb" and t.end < draft.clause[0]]
@@ -236,7 +236,7 @@ def running_topic(draft: Draft) -> Why | None:
         measure = state.flow
     if not _possible(draft, measure) and state.article.measure:
         measure = state.article.measure
-    return Why(measure, q.start, q.end) if _possible(draft, measure) else None
+    return carried(draft, measure) if _possible(draft, measure) else None
 
 
 def other(draft: Draft) -> Why | None:
