@@ -41,7 +41,7 @@ def other_side(draft: Draft) -> Why | None:
     """The partner by its preposition: `exports to`, `imports from`, `surplus with`."""
     words, q = partner_words(draft), draft.quantity
     regions = [p for p in around(draft) if p.form == "region" and preposition(draft.scene, p) in words]
-    for place in near(draft, ENDS if draft.get("measure") in OPPOSITES else ECONOMIES):
+    for place in near(draft, ENDS if draft.get("measure") in (*OPPOSITES, "price") else ECONOMIES):
         number = next(iter(within(draft.scene.quantities, place.end, place.end + len("’s (about US$ "))), q)
         if number != q and _OWN.fullmatch(draft.scene.text, place.end, max(place.end, number.hedge)):
             continue  # `imports rose 3%, most of them from China ($11bn)`: it belongs to the other number

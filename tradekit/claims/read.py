@@ -237,6 +237,7 @@ def _enter(scene: Scene) -> None:
     lists.enter(scene, new=new)
     scene.places = [resolved(place, scene) for place in scene.places]
     state.named += [str(p.code) for p in scene.places if an_economy(p)]
+    state.seen.update(p.code for p in scene.places)
     refer(scene)
     last = [source for source in (state.article.source, state.spoke) if source]
     scene.attributions = sources.resolved(scene.attributions, last)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tradekit.claims.actors import FIRM, money
+from tradekit.claims.actors import money
 from tradekit.claims.deeds import given_to, hit, invested, lender, levier, levies
 from tradekit.claims.lists import labelled_reporter, listed_reporter
 from tradekit.claims.markets import other_way, seller
+from tradekit.claims.prices import market
 from tradekit.claims.scene import Draft, Why, carried, respective, within
 from tradekit.claims.sides import (
     ALONE,
@@ -33,14 +34,13 @@ from tradekit.claims.sides import (
     names_a_place,
     near,
     neighbour,
-    out_of,
     owners,
     partner_words,
     preposition,
     subject,
 )
 from tradekit.claims.tables import table_reporter
-from tradekit.places import Place, currency_homes
+from tradekit.places import Place
 from tradekit.quantities.grammar import changes, function_words
 
 _MODIFIERS = frozenset(
@@ -256,95 +256,6 @@ def speaker(draft: Draft) -> Why | None:
         place = acting(scene, at) if at >= scene.start else None
         if pair and place and place.code in pair and SAID.search(scene.text, place.end, draft.quantity.start):
             return Why(str(place.code), place.start, place.end)
-    return None
-
-
-# Prices that are no economy's own.
-_WORLD = re.compile(
-    r"(?i:\b(?:global|world|international|gold|silver|platinum|palladium|bitcoin|bunker)\b)|(?i:^\W*spot\b)"
-)
-
-
-def _in_a_region(draft: Draft) -> tuple[int, int] | None:
-    """Give the region that a price is told of: `€560 a tonne in northern Europe`, `Asian spot LNG`."""
-    for place in around(draft):
-        if place.form == "region" and draft.clause[0] <= place.start < draft.clause[1]:
-            first = not draft.scene.text[draft.clause[0] : place.start].strip(' \n,“"')
-            if first or preposition(draft.scene, place) in ("in", "into", "to"):
-                return place.start, place.end
-    return None
-
-
-# What has one price in all the world.
-_WORLD_GOODS = re.compile(
-    r"(?i:\b(?:gold|bullion|silver|platinum|palladium|rhodium|bitcoin|ether|copper|alumini?um|nickel|zinc|"
-    r"cobalt|uranium|brent|wti|precious metals?)\b)"
-)
-
-
-# What exchanges trade, as the first word of its clause: `Arabica slipped 1% to $3.90 a pound`
-_TRADED = re.compile(
-    r"(?i:\W{0,3}(?:and[ ])?(?:(?:raw|white|refined) sugar|arabica|robusta|crude|oil)[ \n](?:(?:futures|prices)[ ])?"
-    r"(?!(?:cleared|averaged?|sold|fetched|exports|imports|output)\b)[a-z]+\b)"
-)
-_SOLD = re.compile(r"\b(?:average|reali[sz]ed|received|fetched|sold)\b")
-
-
-def _world_price(draft: Draft) -> Why | None:
-    """`Bullion had set a record of $4,381`, `$4,400`: what is priced in dollars for all the world is nobody's."""
-    scene, q, topic = draft.scene, draft.quantity, draft.scene.state.paragraph
-    if currency_homes({(q.unit or "").split("/")[0]}):
-        return None
-    if any(p.code or p.form == "market" for p in around(draft) if draft.clause[0] <= p.start < draft.clause[1]):
-        return None
-    match = _WORLD_GOODS.search(scene.text, *draft.clause)
-    if scene.state.firm and (
-        match is None or match.start() - draft.clause[0] > 2 or _SOLD.search(scene.text, *draft.clause)
-    ):
-        return None  # a firm's own prices
-    match = match or _TRADED.match(scene.text, *draft.clause)
-    if match:
-        return Why("", *match.span())
-    told = coded(draft) or any(d.get("reporter") for d in scene.drafts) or scene.state.firm
-    if scene.state.nobodys_price and not told and topic.reporter == scene.state.article.reporter:
-        return Why("", q.start, q.end)  # it goes on about a price that was nobody's
-    known = scene.state.article.item or topic.item or ""
-    return Why("", q.start, q.end) if _WORLD_GOODS.fullmatch(known) else None
-
-
-def market(draft: Draft) -> Why | None:
-    """`In Chicago soyoil fell`: a price is of the economy where the market is; a world price is nobody's."""
-    if draft.get("measure") != "price":
-        return None
-    if nobodys := _world_price(draft):
-        return nobodys
-    q, (start, end) = draft.quantity, draft.clause
-    shares = re.search(r"(?i:\b(?:shares?|stock)\b)", draft.scene.text[start:end])
-    no_market = ("region", "person", "body") if shares else ("region", "person", "body", FIRM)
-    places = [p for p in around(draft) if p.form not in no_market and (p.code or p.form == "market")]
-    if region := _in_a_region(draft):
-        return Why("", *region)
-    here = [p for p in places if start <= p.start < end and p.code != "WLD"]
-    here = [p for p in here if p.form == "market" or preposition(draft.scene, p) not in ("from", "to")]
-    if draft.scene.state.article.reporter:
-        here = [p for p in here if not out_of(draft.scene, p)]
-    before = [p for p in here if p.end <= q.start]
-    for place in (*before[::-1], *here):
-        return Why(place.code or "", place.start, place.end)
-    known = draft.scene.state.named
-    for code in currency_homes({(q.unit or "").split("/")[0]}):
-        if code in known or not draft.scene.state.homes:  # the rupee of an article on Pakistan is no Indian one
-            return Why(code, q.start, q.end)
-    if match := _WORLD.search(draft.scene.text, start, end):
-        return Why("", match.start(), match.end())
-    for place in reversed(places):
-        if (
-            place.end <= q.start
-            and place.form in ("market", "city")
-            and (place.form == "market" or preposition(draft.scene, place) != "to")
-            and ";" not in draft.scene.text[place.end : q.start]
-        ):
-            return Why(place.code or "", place.start, place.end)
     return None
 
 

@@ -102,6 +102,7 @@ class State:
     listed: Topic | None = None  # what held behind the first bullet of a list
     homes: Sequence[str] = ()  # the economies that the article is about, the likeliest first
     named: list[str] = field(default_factory=list)  # the economies named so far, the last at the end
+    seen: set[str | None] = field(default_factory=set)  # those and the homes of the cities and exchanges named so far
     since: int = 0  # how many of them were named before this paragraph
     firm: str | None = None  # the home of the firm that the article is about
     site: str | None = None  # where the plant, mine or port named last stands

@@ -61,8 +61,8 @@ def preposition(scene: Scene, place: Place) -> str:
 
 def _preposition(scene: Scene, place: Place) -> str:
     match = re.search(
-        r"\b(to|from|with|between|and|in|into|on|by|of|for|than|over|against|at|except|unlike)[ \n]"
-        r"(?:(?:the|its|all|countries|two|three|four|five|six|both|other|fellow|nearby|several|"
+        r"\b(to|from|with|between|and|in|into|on|by|of|for|than|over|against|at|except|unlike|outside)[ \n]"
+        r"(?:(?:the|an?|its|all|countries|two|three|four|five|six|both|other|fellow|nearby|several|"
         r"neighbouring|neighboring|rival|mainland|(?:north|south|east|west)\w*|[a-z]+-[a-z]+)[ \n]){0,3}$",
         scene.text[max(scene.start, place.start - 36) : place.start].lower(),
     )
