@@ -76,9 +76,10 @@ def earlier_release(draft: Draft) -> Why | None:
 def earlier_by_basis(draft: Draft) -> Why | None:
     """`up 5% to $8bn from $7.6bn`: without a time of its own, the time that the growth is against."""
     q, scene, current = draft.quantity, draft.scene, around(draft)
-    if not base(draft) or not current or draft.get("measure") == "tariff" or _planned(draft):
+    if not base(draft) or not current or draft.get("measure") == "tariff":
         return None
-    if not goes_on(draft, topic_of(draft).tense):
+    after = _AFTER.search(draft.before(32))  # `35 million tonnes next season after a miserable 26 million`
+    if not after and (_planned(draft) or not goes_on(draft, topic_of(draft).tense)):
         return None
     told = next((d.get("basis") for d in reversed(scene.drafts) if d.get("basis")), None)
     yearly = period_dates(current)[2] in ("A", "S", "span")
@@ -88,6 +89,8 @@ def earlier_by_basis(draft: Draft) -> Why | None:
     code = period_before(current, basis) if basis and not near else None
     return Why(code, q.hedge, q.end) if code else None
 
+
+_AFTER = re.compile(r"(?i)\bafter[ \n](?:[a-z]+[ \n]){0,2}$")
 
 EARLIER = (earlier_release, earlier_time_behind, earlier_time_before, earlier_by_basis)
 

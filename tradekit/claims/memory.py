@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -57,24 +58,29 @@ def remember(scene: Scene) -> None:
     if scene.sentence.kind == "bullet" and state.listed is None:
         state.listed = replace(state.paragraph)
     for time in scene.times:
-        state.fiscal = state.fiscal or _own_year(scene, time)
         named = time.spec.form == "weekday" or (time.spec.form == "day" and not said(scene, time))
         news = resolve(time, scene.article.date) if named and time.role == "period" else None
         if news and _lately(scene, news):
             state.news_day = max(news, state.news_day or "")
 
 
-def _own_year(scene: Scene, time: Time) -> Fiscal | None:
-    """Read a firm's fiscal year: `the fiscal year to the end of September`."""
-    spec = time.spec
-    if spec.form != "ending" or spec.number != _YEAR or not _FISCAL.search(time.text):
-        return None
-    code = resolve(time, scene.article.date)
-    return Fiscal(period_dates(code)[0].month, "end", split=False, own=True) if code else None
+def own_year(times: Sequence[Time], published: dt.date | None) -> Fiscal | None:
+    """Read a firm's fiscal year: `the fiscal year to the end of September`, `its first quarter ended Oct. 25`."""
+    for time in times:
+        spec, code = time.spec, resolve(time, published) if time.spec.form == "ending" else None
+        begin = period_dates(code)[0] if code else None
+        if begin and spec.begin and spec.begin.form == "quarter":
+            first = (begin.month - 3 * spec.begin.number + 2) % _YEAR + 1
+            return Fiscal(first, "end", split=True, own=True, quarters=first > 1)
+        if begin and spec.number == _YEAR and _FISCAL.search(time.text):
+            label = re.search(r"([0-9]{2})[ \n]\(", time.text)  # fiscal 2025 (year to Jan. 31, 2026)
+            start = label is not None and int(label[1]) == begin.year % 100
+            return Fiscal(begin.month, "start" if start else "end", split=True, own=True, quarters=start)
+    return None
 
 
 _YEAR = 12  # months
-_FISCAL = re.compile(r"(?i)\b(?:fiscal|financial|business)\b")
+_FISCAL = re.compile(r"(?i)\b(?:fiscal|financial|business)\b|\bFY")
 
 
 def _at_end(draft: Draft) -> bool:

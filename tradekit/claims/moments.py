@@ -38,8 +38,8 @@ DAY = len("2024-05-31")
 # What stands before the earlier end of a comparison: `to $8bn from a profit of $7.6bn`
 BASE = re.compile(
     r"(?i:\b(?:from|prior|previous(?:ly)?|prev\.?|after|against|over the|than the|compared (?:with|to)|versus|vs\.?"
-    r"|instead of)[ \n](?:(?:an?|the)[ \n](?:\w+[ \n]){1,2}of[ \n]|(?:the[ \n]|just[ \n]|only[ \n]|an?[ \n])?"
-    r"(?:(?:\w+[ \n])?revised[ \n])?)?)$"
+    r"|instead of)[ \n](?:(?:an?|the)[ \n](?:\w+[ \n]){1,2}of[ \n]|(?:the[ \n]|just[ \n]|only[ \n]"
+    r"|an?[ \n](?!further|total|mere)(?:[a-z]+[ \n])?)?(?:(?:\w+[ \n])?revised[ \n])?)?)$"
 )
 
 # `vs -2.0% expected`, `against a target of 5%`, `the 7.3 billion that six analysts had expected`: of the same time
@@ -65,6 +65,8 @@ def resolved(draft: Draft, time: Time, spoken_of: str | None = None) -> Why | No
     tried: list[str | None] = [spoken_of or current(draft)]
     if (time.spec.form in ("here", "same", "ago") or time.spec.unit == "season") and spoken_of is None:
         tried = [*_recent(draft), *tried]  # `the half-year` is the last one spoken of
+    if time.spec.unit == "season":  # the season of its kind told last
+        tried.sort(key=lambda code: code is None or period_dates(code)[2] != "A" or len(code) == len("2024"))
     since = time.spec.of if time.spec.form == "since" and draft.get("measure") in ("price", "tariff") else None
     # The day from which a duty or a set price applies; a traded one moved all the time since.
     if since and since.form in ("day", "month") and not (draft.get("measure") == "price" and traded(draft)):
@@ -121,6 +123,10 @@ def _year_of(draft: Draft, time: Time, spoken_of: Sequence[str | None]) -> str |
         return None
     published, own = draft.scene.article.date, draft.scene.state.fiscal
     day = published if planned(draft) else next((period_dates(code)[1] for code in spoken_of if code), None)
+    if planned(draft):  # `in the fiscal year`, `in that year`, behind `the year to March 2026`
+        running = (c for c in _recent(draft) if "-" in c and period_dates(c)[2] == "A" and not over(draft, c))
+        if code := next(running, None):
+            return code
     if day is None:
         return None
     year = Spec("relative", unit="fiscal" if own else "year", relative=0)

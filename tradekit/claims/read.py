@@ -107,6 +107,7 @@ def read_article(article: Article) -> list[Draft]:
             span = sentence.start, sentence.end
             here = numbers.within(*span), named.within(*span), times.within(*span), terms.within(*span)
             scenes.append(Scene(article, sentence, state, *here, attributions=sources.find_attributions(text, *span)))
+    state.fiscal = memory.own_year([t for scene in scenes for t in scene.times], article.date)
     _quote(scenes)
     lead = [scene.attributions for scene in scenes[:_LEAD_SENTENCES] if scene.sentence.kind != "title"]
     opening = next((text[s.start : s.end] for s in scenes if s.sentence.kind != "title" and s.quantities), "")

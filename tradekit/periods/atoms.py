@@ -181,6 +181,8 @@ def _relative(words: str) -> Spec | None:
     which = words.lower().removeprefix("the").split()[0]
     name = unit(words)
     step = {"last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1, "following": 1}.get(which, 0)
+    if name == "season" and (which == "new" or _ENDED.search(words)):
+        return Spec("relative", unit=name, number=1 if which == "new" else 2, relative=0 if which == "new" else -1)
     if not name and which in ("this", "current", "present"):
         return None
     # Without a unit (`the previous one`, `in the next`) it is counted from the period spoken of.
@@ -189,6 +191,9 @@ def _relative(words: str) -> Spec | None:
     if which == "past" or (name == "decade" and step):
         return Spec("next" if step > 0 else "past", unit=name, number=1)
     return Spec("relative", unit=name, relative=step)
+
+
+_ENDED = re.compile(r"(?i)outgoing|ending|\bjust\b")
 
 
 def _named(words: str) -> Spec:
@@ -201,7 +206,8 @@ def _named(words: str) -> Spec:
 
 
 def _ago(words: str) -> Spec:
-    return Spec("ago", unit=unit(words), number=number(words), relative=0 if "ago" in words.lower() else None)
+    name = "year" if unit(words) == "season" else unit(words)
+    return Spec("ago", unit=name, number=number(words), relative=0 if re.search(r"(?i)\bago", words) else None)
 
 
 def _part(words: str) -> Spec:

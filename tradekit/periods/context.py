@@ -20,6 +20,7 @@ class Fiscal(NamedTuple):
     named: str
     split: bool
     own: bool = False
+    quarters: bool = False  # whether its quarters are counted by it
 
     def year(self, first_year: int) -> str:
         """Give the months of the fiscal year that begins in a calendar year."""

@@ -27,7 +27,7 @@ _IN = ("in", "for", "during", "over", "on", "throughout")
 _CHANGE = re.compile(
     r"(?i)(?:[0-9%)]|cent|points?|pct|[a-z]fold|[0-9]x|times|half|third|quarter|fifth|tenth"
     r"|\b(?:up|down|higher|lower|more|less|better|worse|wider|narrower|fall|fell|rise|rose|gain|drop|grew|growth|grow"
-    r"|increase|decrease|decline|improved?|jump|doubled|tripled|halved|[mbt]illion|bln|tons|tonnes|change|unchanged)"
+    r"|increase|decrease|decline|retreat|slide|slump|plunge|surge|climb|leap|rebound|advance|reduction|improved?|jump|doubled|tripled|halved|[mbt]illion|bln|tons|tonnes|change|unchanged)"
     r"(?:s|d|ed|ing|ped)?)[\s,)]{0,3}$"
 )
 # `more than ten years ago` is a hedge, `5% more than ten years ago` a comparison.

@@ -19,8 +19,10 @@ _AND = spaced(r"\.?~and~")
 _BETWEEN = re.compile(r"(?i)(?<!\w)(?:between|from)\s{1,3}$")
 _IN = spaced(r"~in~")  # the start of the 2024/25 season in July
 _POSSESSIVE = spaced(r"['’]s?~")
+_ENDED = spaced(r"~(?:(?:that|which)~)?(?:ended|ending|ends|to|through)~(?:on~|in~)?(?:the~end~of~)?")
 _CODE = re.compile(r"[QH1-4]")
 
+_MONTHS = {"quarter": 3, "half": 6}
 _YEARS = ("year", "fiscal", "split")
 _PARTABLE = ("month", "quarter", "half", "relative", "here", "day", "years", *_YEARS)
 
@@ -104,6 +106,9 @@ def _pair(text: str, left: Atom, right: Atom) -> Spec | None:
         return first._replace(of=last) if fits and _PART_GAP.fullmatch(gap) else None
     if first.form == "part" and first.of and first.of.form == "split" and _is_month(last) and _IN.fullmatch(gap):
         return last._replace(of=Spec("year", year=first.of.year)) if first.unit == "start" and not last.of else None
+    if first.form in _MONTHS and last.form in ("month", "day") and _ENDED.fullmatch(gap):
+        last = last if last.of or last.year else last._replace(relative=0 if "ending" in gap else None)
+        return Spec("ending", unit="month", number=_MONTHS[first.form], of=last, begin=first)  # fiscal Q1 ended Oct. 25
     between = _BETWEEN.search(text[max(0, left.start - 10) : left.start])
     in_a_row = _is_month(first) and _is_month(last) and (last.month or 0) - (first.month or 0) == 1
     if _RANGE.fullmatch(gap) or (_AND.fullmatch(gap) and (between or in_a_row)):
@@ -145,7 +150,9 @@ _BRACKET = spaced(r"~?\(")
 
 
 def _whole_year(spec: Spec) -> int:
-    """Give the first month of `July–June`; 0 for what is no twelve months."""
+    """Give the first month of `July–June`, `marketing year that ended in July`; 0 for what is no twelve months."""
+    if spec.form in ("ending", "begun") and spec.number == 12 and spec.of and spec.of.month:
+        return spec.of.month if spec.form == "begun" else spec.of.month % 12 + 1
     if spec.form != "range" or not spec.begin or not spec.to or spec.begin.form != "month" or spec.begin.of:
         return 0
     first, last = spec.begin.month or 0, spec.to.month or 0
@@ -163,7 +170,10 @@ def _with_months(text: str, joined: list[Atom]) -> list[Atom]:
         if months and before and year and year.form in ("split", "fiscal"):
             gap = text[before.end : atom.start]
             bracketed = _BRACKET.fullmatch(gap) and text[atom.end : atom.end + 1] == ")"
-            if bracketed or (gap.isspace() and atom.spec.unit == "season"):
+            if bracketed and atom.spec.form == "ending":  # fiscal 2025 (year to Jan. 31, 2026)
+                found[-1] = before._replace(end=atom.end, spec=atom.spec)
+                continue
+            if bracketed or (gap.isspace() and (atom.spec.unit == "season" or atom.spec.form != "range")):
                 told = months
                 spec = year._replace(month=told)
                 found[-1] = before._replace(

@@ -36,7 +36,11 @@ def split(spec: Spec, context: Context, _: str | None) -> str:
     first, custom = spec.year or 0, context.fiscal
     if spec.month:
         return months_code(first * 12 + spec.month - 1, first * 12 + spec.month + 10)
-    usual = custom is not None and custom.split and (custom.own or spec.unit in ("hyphen", "long"))
+    usual = (
+        custom is not None
+        and custom.split
+        and spec.unit in (("hyphen", "slash", "long") if custom.own else ("hyphen", "long"))
+    )
     if custom and custom.first_month > 1 and (spec.unit == "fiscal" or usual):
         return custom.year(first)
     return months_code(first * 12, first * 12 + 23) if spec.unit == "long" else f"{first:04}/{first + 1:04}"
@@ -54,23 +58,29 @@ def relative(spec: Spec, context: Context, _: str | None) -> str | None:
         custom = context.fiscal
         return custom.year(today.year - (today.month < custom.first_month) + step) if custom else None
     if spec.unit == "season":
-        return _season(today, step, context)
+        return _season(today, step, context, spec.number)
     if spec.unit in ("half", "quarter", "month", "year"):
         return unit_code(spec.unit, month_number(today) // MONTHS[spec.unit] + step)
     return None
 
 
-def _season(today: dt.date, step: int, context: Context) -> str | None:
-    """Resolve `last season` by the one spoken of, which tells when it begins; that of a harvest is a year."""
+def _season(today: dt.date, step: int, context: Context, which: int) -> str | None:
+    """Resolve `last season` by the one spoken of, which tells when it begins; without one it is of two years.
+
+    A new one (`which` is 1) may be about to begin; one just ended (2) ended in the article's year.
+    """
+    around = context.around or ""
     if context.compared and step == -1:
         return shift(context.compared, years=-1)
-    if context.around is None or period_dates(context.around)[2] not in ("A", "S"):
-        return None
-    if len(context.around) == 4:
+    if len(around) == len("2024"):
         return f"{today.year + step:04}"
-    first = 7 if is_season(context.around) else period_dates(context.around)[0].month
-    begun = today.year - (today.month < first) + step
-    return f"{begun:04}/{begun + 1:04}" if is_season(context.around) else Fiscal(first, "start", True).year(begun)
+    told = bool(around) and period_dates(around)[2] == "A"
+    if step < 0 and not (which or told):
+        return None
+    across = not told or is_season(around)
+    first = 7 if across else period_dates(around)[0].month  # most crop years begin in July or later
+    begun = today.year - 1 if which == 2 else today.year - (today.month < first - 3 * which) + step
+    return f"{begun:04}/{begun + 1:04}" if across else Fiscal(first, "start", True).year(begun)
 
 
 def _latest(context: Context, place: int, unit: str, step: int | None) -> int | None:
@@ -132,6 +142,9 @@ def month(spec: Spec, context: Context, frame: str | None) -> str | None:
 
 def quarter(spec: Spec, context: Context, frame: str | None) -> str | None:
     """Resolve `Q3`, `the third quarter of 2024`; of a fiscal year the three months."""
+    if spec.of is None and context.fiscal and context.fiscal.quarters:
+        start = _latest(context, (context.fiscal.first_month + 3 * spec.number - 4) % 12, "month", spec.relative)
+        return months_code(start, start + 2) if start is not None else None
     return _part_of_year(spec, context, frame, spec.number - 1, "quarter")
 
 

@@ -39,6 +39,7 @@ UNIT = (
     rf"(?:(?:calendar~|full~|whole~|entire~|{_ACCOUNT}~|{_CROP}~|half[\s-])?year"
     r"|month|quarter|half|week|decade|fiscal)"
 )
+_SEASON = rf"(?:{_CROP}~)?(?:season|campaign)"
 _PLURAL = rf"(?:(?:{_ACCOUNT}~)?years?|months?|weeks?|days?|quarters?|decades?)"
 # What may not follow a number that reads as a day or a year: a unit, decimals, clock time.
 _PLAIN = r"(?![\w%]|[.,:/][0-9]|~?%|~(?:per~?cent|percent|pct|million|billion|trillion|thousand|bn|mn)\b)"
@@ -88,7 +89,7 @@ ATOMS = {
         r"|this~(?:time(?=~last~)|(?:point|stage|time)(?=~(?:of|in)~(?:the~)?(?:[0-9]|last|previous|prior))))(?!\w)"
     ),
     "ending": (
-        rf"(?i:(?:(?:(?:the~)?{NUMBER}[\s-]{_PLURAL}(?:~period)?|the~{UNIT}|(?:the~)?wk)~(?:to|through|until|up~to)"
+        rf"(?i:(?:(?:(?:the~)?{NUMBER}[\s-]{_PLURAL}(?:~period)?|the~{UNIT}|(?:the~)?wk|(?<=\()year|{_ACCOUNT}~year)~(?:to|through|until|up~to)"
         rf"|(?:the~)?(?:{NUMBER}[\s-]{_PLURAL}(?:~period)?|{UNIT}|season|campaign|wk)~(?:(?:that|which)~)?(?:ended|ending|ends)|w/e)"
         r"(?:~(?:on|in|at))?(?:~the~end~of|~end-)?)"
         rf"(?=~?(?:(?:[0-3]?[0-9](?:st|nd|rd|th)?~)?{MONTH}|{YEAR}(?!\w)))"
@@ -111,13 +112,17 @@ ATOMS = {
     ),
     "relative": (
         r"(?i:(?:the~)?(?:last|this|current|present|next|coming|upcoming|past|previous|preceding|prior|following)~"
-        rf"(?:{UNIT}|season|campaign|one(?!~of\b)))(?!\w)|(?<=\bin )the~next(?=[,.;:)])"
+        rf"(?:{UNIT}|{_SEASON}|one(?!~of\b)))(?!\w)|(?<=\bin )the~next(?=[,.;:)])"
+        rf"|(?<!month\sof\s)(?<!month\sof\sthe\s)(?i:(?:the~)?(?:new|outgoing|ending|just-ended|just-finished|just-completed)~(?:{_CROP}~year|{_SEASON})"
+        rf"|the~(?:{_CROP}~year|{_SEASON})~(?:(?:that|which)~(?:has~)?)?(?:just~(?:ended|finished|completed|concluded)"
+        r"|now~ending))(?!\w)"
         r"|(?<=[0-9a-z%] )next(?=[,.;)])|(?<=\bthan )last(?=[,.;)])"
     ),
     "named": rf"(?i:last|this|next|coming|past)~(?:{MONTH}|(?:{_DAY_NAME})(?!\w))",
     "ago": (
         rf"(?i:(?:(?:{NUMBER}|an?|the)~)?{_PLURAL}"
-        rf"(?:[\s-](?:ago|earlier|previously|back)|~(?:before|prior){_ALONE}(?!~(?-i:[A-Z]))))(?!\w)"
+        rf"(?:[\s-](?:ago|earlier|previously|back)|~(?:before|prior){_ALONE}(?!~(?-i:[A-Z])))"
+        rf"|(?:an?|the)~(?:{_CROP}~year|{_SEASON})~(?:ago|earlier|before|prior){_ALONE}(?!~(?-i:[A-Z])))(?!\w)"
     ),
     "within": (
         rf"(?i:within~(?:the~next~)?(?:{NUMBER}|an?)~{_PLURAL}|in~(?:{NUMBER}|an?)~{_PLURAL}['’]s?~time"
@@ -179,11 +184,11 @@ def spaced(pattern: str) -> re.Pattern[str]:
 
 # The words that a time may begin with (besides digits): at all others the search passes by.
 _FIRST = f"""
-a agricultural an annually at beginning budget business calendar campaign close coming comparable
+a agricultural an annually at beginning budget business calendar campaign close coming ending just comparable
 corresponding crop current currently day days decade decades early eight eighteen eleven end entire
 equivalent fifteen fifty final financial first fiscal five following forty four fourteen fourth full fy
 h half harvest in last late like m marketing mid middle mom month months my next nine nineteen now
-nowadays on one past period preceding present previous prior q qoq quarter quarters same season second
+nowadays new on one outgoing past period preceding present previous prior q qoq quarter quarters same season second
 sept seven seventeen similar since six sixteen so start sugar tax ten that the third thirteen thirty
 this three today trading twelve twenty two upcoming w week weeks whole within wow y year years yesterday
 yoy ytd then full fishing whaling planting fruit citrus wine ginning

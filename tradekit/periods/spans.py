@@ -53,7 +53,12 @@ def ending(spec: Spec, _: Context, frame: str | None) -> str | None:
     last = period_dates(frame)[1]
     if spec.unit == "day":
         return days_code(last - dt.timedelta(days=spec.number - 1), last)
+    if last.day <= _WEEK:  # the quarter that a shop ends on the Saturday nearest to a month's end
+        last = last.replace(day=1) - dt.timedelta(days=1)
     return months_code(month_number(last) - spec.number + 1, month_number(last))
+
+
+_WEEK = 7
 
 
 def begun(spec: Spec, _: Context, frame: str | None) -> str | None:
