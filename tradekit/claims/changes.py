@@ -124,6 +124,8 @@ def changed_directly(draft: Draft) -> bool:
     return word is not None and (word.start >= draft.quantity.end or governs_directly(draft, word))
 
 
+# `Japan will add $8 million on top`: a further sum, no change
+ON_TOP = re.compile(r"[ \n](?:on top|of its own|to the (?:pot|package|appeal))\b")
 CHANGE_NOUN_OF = re.compile(
     r"(?i:\b(?P<noun>increase|rise|gain|growth|drop|fall|decline|decrease|jump|surge|cut|reduction|"
     r"climb|expansion|contraction|slump|uptick|hike|improvement|change|turnaround|swing|addition|correction|slide|"

@@ -159,6 +159,8 @@ def lender(draft: Draft) -> Why | None:
         if draft.scene.text[place.end : q.hedge] == ": " and place.form != "region":
             return Why(place.code or "", place.start, place.end)  # `– France: €2 million`
     receiver, span = borrower(draft), draft.scene.subject(q.start)
+    if receiver is None and (body := _by_body(draft)):
+        return Why("", body.start, body.end)
     if receiver is None:
         unnamed = span and draft.get("measure") in GIFTS and _UNNAMED.match(draft.scene.text, *span)
         return Why("", *unnamed.span()) if unnamed and subject(draft) is None else None
@@ -171,6 +173,16 @@ def lender(draft: Draft) -> Why | None:
             return Why(place.code or "", place.start, place.end)
     known = next((code for m in GIFTS if (code := draft.scene.state.deeds.get(m)) not in (None, receiver.code)), "")
     return Why(str(known), draft.quantity.start, draft.quantity.end)
+
+
+def _by_body(draft: Draft) -> Place | None:
+    """Give the fund or bank of many states that gives: `a grant from the Development Fund`."""
+    scene, q = draft.scene, draft.quantity
+    for place in around(draft) if draft.get("measure") in GIFTS else ():
+        told = preposition(scene, place) in ("from", "by") and -_SHORT <= place.start - q.end < _SHORT
+        if place.form == "body" and (told or "appeal" in scene.text[slice(*anchor(draft))]):
+            return place
+    return None
 
 
 # `17 governments promised`, `Foreign aid fell`: nobody in particular gave it

@@ -333,12 +333,12 @@ def _based(text: str, at: int) -> int:
 
 
 def thing_subject(draft: Draft) -> Why | None:
-    """`The extension will cost $5 billion`, `Berth utilisation rose to 90%`: the thing that is the subject."""
+    """`The extension will cost $5 billion`: the thing that is the subject."""
     scene, q = draft.scene, draft.quantity
     span = scene.subject(q.start)
     if span is None or span[1] > q.hedge or q.form not in AMOUNTS:
         return None
-    told = draft.rule("measure") == "stranger" or bool(_COSTS.match(scene.text, span[1]))
+    told = bool(_COSTS.match(scene.text, span[1]))
     if draft.get("measure") == "price":
         told = bool(_CLOSES.match(scene.text, span[1])) and not any(
             t.kind == "measure" and span[0] <= t.start < span[1] for t in scene.terms

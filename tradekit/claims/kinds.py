@@ -7,14 +7,14 @@ import re
 from tradekit.claims import percentages
 from tradekit.claims.changes import (
     CHANGE_NOUN_OF,
+    ON_TOP,
     change_word,
     change_words,
-    changed_directly,
     governs_directly,
     next_number,
 )
 from tradekit.claims.lists import bracketed_share
-from tradekit.claims.percentages import by_number
+from tradekit.claims.percentages import MAKES_UP, OF_GDP, by_number
 from tradekit.claims.scene import Draft, Why, left
 from tradekit.claims.tables import table_kind
 from tradekit.quantities.grammar import multiples
@@ -49,8 +49,11 @@ def rank(draft: Draft) -> Why | None:
 
 
 def points(draft: Draft) -> Why | None:
-    """Percentage and basis points are changes."""
-    return by_number("change", draft) if draft.quantity.form == "points" else None
+    """Percentage and basis points are changes; `2.6 points above the national average` are none."""
+    if draft.quantity.form != "points":
+        return None
+    off = _OFF_BY.search(draft.before(80)) or _against_another(draft)
+    return by_number("ratio" if off else "change", draft)
 
 
 def multiple(draft: Draft) -> Why | None:
@@ -89,7 +92,8 @@ _OFF_MARK = re.compile(
     r"(?:[\w’'-]+[ \n]){0,3}?(?:quotas?|targets?|nameplate|capacity|ceiling|limits?|caps?|floor|allocations?|"
     r"allotments?|plans?|budget|forecasts?|estimates?|expectations|consensus|guidance|requirements?|needs?|goals?|"
     r"minimum|commitments?|entitlement|support price|nominal|parity|thresholds?|projections?|obligations?|"
-    r"normal|usual|needed|required|(?:long-term|seasonal|historical|historic|\w+-year) (?:average|mean|norm)|"
+    r"normal|usual|needed|required|(?:long-term|seasonal|historical|historic|national|provincial|regional|world|global|"
+    r"industry|sector|EU|OECD|eurozone|\w+-year) (?:average|mean|norm|pace|rate)|"
     r"(?:closing|market|spot|issue|offer|book|world|benchmark) (?:price|value))\b"
 )
 _OFF_OTHER = re.compile(
@@ -106,7 +110,8 @@ _OFF_OTHER = re.compile(
 
 # `exceeded its quota by`, `missed the target by`
 _OFF_BY = re.compile(
-    r"(?i:\b(?P<over>exceed(?:s|ed|ing)?|surpass(?:es|ed)|overshot|beat|outstrip(?:s|ped)?|outpac(?:es|ed))"
+    r"(?i:\b(?P<over>exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)|overshot|beat(?:ing|s)?|outstrip(?:s|ped|ping)?|"
+    r"outpac(?:es|ed|ing)|outgr(?:ew|own|ows|owing)|outperform(?:s|ed|ing)?|outdid|outr[au]n)"
     r"|\b(?:miss(?:es|ed)|undershot|trail(?:s|ed)|lag(?:s|ged)))[^.;,\d]{0,40}\bby[ \n]$"
 )
 
@@ -122,7 +127,12 @@ def _against_another(draft: Draft) -> re.Match[str] | None:
         return None
     other = end + match.end()
     named = any(other <= p.start <= other + 12 and p.form != "institution" for p in draft.scene.places)
-    if named or re.match(r"it (?:did|does|was)", draft.scene.text[other : other + 8]):
+    named = named or bool(
+        than and any(other <= t.start <= other + 12 and t.part == "noun" for t in draft.scene.goods())
+    )
+    if named or re.match(
+        r"it (?:did|does|was)\b|(?:local|domestic|imported|rival)\b", draft.scene.text[other : other + 12]
+    ):
         return match
     return off if off and not _TIME_WORDS.search(after[off.end() : off.end() + 40]) else None
 
@@ -161,13 +171,8 @@ def ratio(draft: Draft) -> Why | None:
         place = next((p for p in draft.scene.places if owner and p.start == q.end + owner.end()), None)
         if place and text[place.end : place.end + 2] in ("'s", "’s"):
             return Why("ratio", place.start, place.end)  # `was less than a tenth of China's`
-    whole = re.match(r"[ \n](?:of|to)[ \n](?:\w+[’']s[ \n])?(?:GDP|gross domestic product)\b", draft.after(50))
-    if (
-        whole
-        and _OWED.search(_sentence_before(draft))
-        and not percentages.SHARE_BEFORE.search(draft.before(70))
-        and not changed_directly(draft)
-    ):
+    against_gdp = OF_GDP.match(draft.after(60)) and _OWED.search(draft.before(200))
+    if against_gdp and not MAKES_UP.search(draft.before(70)):
         return by_number("ratio", draft)  # a deficit of 3% of GDP is no part of it
     economy = re.match(r"[ \n]of[ \n](?:GDP|gross|national|output|the[ \n](?:total|economy))", draft.after(24))
     if not economy and re.search(r"\bequal(?:s|led|s to)?[ \n](?:to[ \n])?(?:\w+[ \n])?$", draft.before(24)):
@@ -179,13 +184,9 @@ def ratio(draft: Draft) -> Why | None:
 
 
 _OWED = re.compile(
-    r"(?i:\b(?:deficits?|surplus(?:es)?|debts?|gap|shortfall|borrowing|loss(?:es)?|damages?|spending|costs?)\b)"
+    r"(?i:\b(?:deficits?|surplus(?:es)?|debts?|gap|shortfall|borrowing|loss(?:es)?|damages?|spending|costs?|"
+    r"remittances|reserves|investment|aid|subsid(?:y|ies)|revenues?|savings|liabilities|arrears|credit|deposits)\b)"
 )
-
-
-def _sentence_before(draft: Draft) -> str:
-    """Give the words of the sentence before a number."""
-    return draft.scene.text[max(draft.scene.start, draft.quantity.hedge - 200) : draft.quantity.hedge]
 
 
 _ABOUT = r"(?:(?:a|around|about|some|nearly|up to|more than|another|further)[ \n])*$"
@@ -234,6 +235,8 @@ def change(draft: Draft) -> Why | None:
     if _GREW_BY.search(draft.before(24)) and draft.scene.drafts[-1].get("kind") == "growth" and q.form != "percent":
         return Why("change", *draft.scene.drafts[-1].reasons["kind"].span)
     word = change_word(draft)
+    if word and word.text.startswith(("add", "put")) and ON_TOP.match(draft.after(16)):
+        return None  # `Japan will add $8 million on top`
     if word is None or re.match(r"(?:below|above|past|under)\b", draft.scene.text[q.hedge : q.start]):
         return None  # `fell below $5bn` tells a level
     if "-" in q.text and _A_THING.search(draft.before(8)) and word.start < q.start:

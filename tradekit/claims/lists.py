@@ -43,6 +43,9 @@ def find_label(scene: Scene) -> Heading | None:
     alone = scene.end - start <= _LONGEST_ALONE and not scene.quantities and scene.text[scene.end - 1] == "."
     if alone and scene.text.count(" ", start, scene.end) < 3:
         return Heading(scene, start, scene.end - 1)  # `By country.`, `Production.`
+    titled = _BY_COUNTRY.search(scene.text, start, scene.end) if scene.end - start <= _LONGEST_LABEL else None
+    if titled and not scene.quantities:
+        return Heading(scene, start, scene.end)  # `VISITORS BY MARKET, 2024`
     place = next((p for p in scene.places if p.start == start and p.form in ("name", "group")), None)
     dashed = (
         scene.sentence.kind == "bullet" and place and scene.text[place.end : place.end + 3] in (" – ", " — ", " - ")
@@ -76,7 +79,7 @@ _FIGURES_BEHIND = re.compile(
 
 _FEW = 3  # words of a heading that is a name: not `The agency did trim soybeans: …`
 _LISTS = re.compile(r"(?i:(?:by|top|main|largest|leading|biggest|key|detail)\b)")
-_BY_COUNTRY = re.compile(r"(?i:\bby (?:country|economy|region)\b)")
+_BY_COUNTRY = re.compile(r"(?i:\bby (?:country|economy|region|nationality|destination|(?:\w+ )?market)\b)")
 
 
 def joined(scene: Scene) -> bool:
@@ -325,7 +328,7 @@ def listed_item(draft: Draft) -> Why | None:
 def _labelled_place(draft: Draft) -> Place | None:
     """Give the economy that a clause under `By country` is about."""
     scene, topic = draft.scene, draft.scene.state.paragraph
-    if topic.names != "partner" or scene.row or draft.get("measure") not in TRADE:
+    if topic.names != "partner" or scene.row or draft.get("measure") not in (*TRADE, "other"):
         return None
     before = [p for p in scene.places if p.end <= draft.quantity.hedge and p.code != topic.reporter]
     if not before or not topic.reporter or before[-1].form not in ("name", "group"):

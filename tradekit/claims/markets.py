@@ -125,7 +125,7 @@ _TURNED = re.compile(r"\b(?:opposite direction|other direction|the other way|in 
 def other_way(draft: Draft) -> tuple[Draft, Span] | None:
     """Give the number before `those in the opposite direction`; `sold in return` among imports tells its own sides."""
     match = _TURNED.search(draft.scene.text, draft.clause[0], draft.quantity.start)
-    before = draft.scene.drafts[-1:]
+    before = [d for d in draft.scene.drafts if match and d.quantity.end <= match.start()][-1:]
     if match is None or not before or not before[0].get("partner"):
         return None
     flow = draft.get("measure")

@@ -214,11 +214,18 @@ _VISITORS = re.compile(r"(?i:\b(?:visitors|tourists|holidaymakers|travell?ers|gu
 
 
 def _spent_by_visitors(draft: Draft, term: Term) -> str | None:
-    """`Visitors spent $2.5 billion`: what tourism earns."""
-    span = draft.scene.subject(draft.quantity.start)
-    if not term.text.startswith(("spen", "splash")) or span is None:
+    """`Visitors spent $2.5 billion`: what tourism earns; arrivals are of no measure."""
+    scene, span = draft.scene, draft.scene.subject(draft.quantity.start)
+    if term.text in _EARNED | _TAKEN and _FROM_VISITORS.match(scene.text, draft.quantity.end):
+        return "sales"
+    if term.part != "verb" or span is None or term.start < span[0]:
         return None
-    return "sales" if _VISITORS.search(draft.scene.text, *span) else None
+    if term.text.startswith(("spen", "splash")):
+        return "sales" if _VISITORS.search(scene.text, *span) else None
+    return "other" if term.text in ("landed", "arrived") and _VISITORS.search(scene.text, *span) else None
+
+
+_FROM_VISITORS = re.compile(r"[ \n]from[ \n](?:[\w-]+[ \n]){0,2}?(?:tourism|tourists|travel|visitors|pilgrims)\b")
 
 
 _OF_STATE = re.compile(
@@ -383,6 +390,8 @@ _BESIDE = 3
 def _inflows(draft: Draft, term: Term) -> str | None:
     """`inflows to Honduras` in an article on remittances."""
     topic = draft.scene.state.article.measure
+    if term.text == "arrivals" and topic == "other":
+        return "other"
     if term.text not in ("inflows", "inflow", "flows") or (draft.quantity.form == "money" and topic != "other"):
         return None
     return "other" if topic == "other" else "imports" if topic in TRADE | {"tariff"} and term.text != "flows" else None
@@ -424,10 +433,10 @@ _MEANINGS: tuple[Callable[[Draft, Term], str | None], ...] = (
     _bought_at_home,
     _bought_by_partner,
     _supplied_by_partner,
+    _spent_by_visitors,
     _takings,
     _caught,
     _taxed,
-    _spent_by_visitors,
     _of_state,
     _filled,
     _inflows,

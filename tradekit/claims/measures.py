@@ -11,6 +11,7 @@ from tradekit.claims.by_unit import rank_of, unit_tells
 from tradekit.claims.commodities import CARRIERS
 from tradekit.claims.meanings import FLOWS, is_unit_price, meant
 from tradekit.claims.phrases import (
+    aid_in_all,
     bare_growth,
     bought_out,
     dearer,
@@ -22,6 +23,7 @@ from tradekit.claims.phrases import (
     of_worlds_goods,
     part_of_gdp,
     put_into,
+    rate_again,
     rate_on,
     role,
     share_of_supply,
@@ -350,10 +352,12 @@ MEASURE = (
     share_of_supply,
     value_hit,
     of_people,
+    aid_in_all,
     put_into,
     rate_on,
     faces_rate,
     part_of_gdp,
+    rate_again,
     given,
     stored,
     dearer,

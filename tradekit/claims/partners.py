@@ -24,6 +24,7 @@ from tradekit.claims.sides import (
     around,
     coded,
     counterpart,
+    dateline,
     elsewhere,
     joined_pair,
     names_a_place,
@@ -215,6 +216,7 @@ def recipient(draft: Draft) -> Why | None:
     scene, q, reporter = draft.scene, draft.quantity, draft.get("reporter")
     others = [p for p in coded(draft) if p.code != reporter and p.start >= draft.clause[0] and not giver(draft, p)]
     others = [p for p in others if not _MET_IN.search(scene.text[max(0, p.start - 40) : p.start])]
+    others = [p for p in others if not dateline(scene, p)]
     here = [p for p in others if p.start < draft.clause[1]]
     for place in (*(p for p in here if p.form != "demonym"), *here, *(p for p in others if p.start >= q.end)):
         return Why(str(place.code), place.start, place.end)

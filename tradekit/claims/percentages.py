@@ -65,11 +65,30 @@ def restated(draft: Draft) -> Why | None:
         or not re.fullmatch(r"(?:[ \n]of[ \n]\w+)?,?[ \n]or[ \n]|[^.;,]{0,60},[ \n]or[ \n]", between)
     ):
         return None
+    if against_gdp(draft):
+        return Why("ratio", *earlier.reasons["kind"][1:])
     part = bool(_SHARE_AFTER.match(draft.after(40)))
     kind = {"change": "share" if part else "growth", "level": "growth" if changed_directly(draft) else "share"}.get(
         str(earlier.get("kind"))
     )
     return Why(kind, *earlier.reasons["kind"].span) if kind else None
+
+
+OF_GDP = re.compile(
+    r"[ \n](?:of|to)[ \n](?:(?:its|the|their|annual|that|nominal)[ \n]|(?:\w+[ \n])?\w+[’']s[ \n])?"
+    r"(?:GDP|gross domestic product|national (?:output|income)|economic output)\b"
+)
+MAKES_UP = re.compile(
+    r"(?i:\b(?:account(?:s|ed|ing)? for|ma[dk]es?|making|contribut\w+|generat\w+|br(?:ings?|ought) in|represent\w*|by|"
+    r"wip(?:es?|ed) out)\b[ \n](?:[\w-]+[ \n]){0,3})$"
+)
+
+
+def against_gdp(draft: Draft) -> bool:
+    """Whether a percentage beside a sum sets it against GDP, told here or with the percentage before."""
+    last = next((d for d in reversed(draft.scene.drafts) if d.quantity.unit == "%"), None)
+    again = last and last.get("kind") == "ratio" and OF_GDP.match(last.after(60))
+    return bool(again or OF_GDP.match(draft.after(60)))
 
 
 def share(draft: Draft) -> Why | None:

@@ -6,8 +6,11 @@ import re
 
 from tradekit.claims.acting import actor
 from tradekit.claims.actors import FIRM
+from tradekit.claims.changes import ON_TOP
 from tradekit.claims.meanings import FLOWS, is_unit_price, meant
+from tradekit.claims.percentages import MAKES_UP, OF_GDP
 from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.sides import GIFTS
 from tradekit.terms import TRADE
 
 _BESIDE, _NEAR = 3, 12
@@ -270,26 +273,29 @@ def value_hit(draft: Draft) -> Why | None:
     return None
 
 
-_OF_GDP = re.compile(
-    r"[ \n]of[ \n](?:(?:its|the|their|annual|that|nominal)[ \n]|(?:\w+[ \n])?\w+[’']s[ \n])?"
-    r"(?:GDP|gross domestic product|national (?:output|income)|economic output)\b"
-)
-_MAKES_UP = re.compile(
-    r"(?i:\b(?:account(?:s|ed|ing)? for|ma[dk]es?|making|contribut\w+|generat\w+|br(?:ings?|ought) in)\b)"
-)
 _SET_AGAINST_GDP = frozenset("debt deficit surplus balance cost reserves".split())
 
 
 def part_of_gdp(draft: Draft) -> Why | None:
     """`a deficit of 3.2% of GDP`: GDP is but the yardstick; `tourism makes up 12% of GDP` is a part of it."""
     q, scene = draft.quantity, draft.scene
-    if q.unit != "%" or not _OF_GDP.match(scene.text, q.end) or _MAKES_UP.search(draft.before(40)):
+    if q.unit != "%" or not OF_GDP.match(scene.text, q.end) or MAKES_UP.search(draft.before(40)):
         return None
     told = next((t for t in left(meant(draft), q.hedge, scene.start) if t.value in _SET_AGAINST_GDP), None)
     if told:
         return Why(told.value, told.start, told.end)
     topic = scene.state.paragraph.measure or ""
     return Why(topic, q.start, q.end) if topic in _SET_AGAINST_GDP else None
+
+
+def rate_again(draft: Draft) -> Why | None:
+    """`1.6% of GDP this year and 2% next`, `a loan of $25 million at 1%`: of what the figure before was."""
+    last = next((d for d in reversed(draft.scene.drafts) if d.quantity.form in ("money", "percent")), None)
+    if last is None or draft.quantity.form != "percent":
+        return None
+    again = draft.get("kind") == "ratio" and draft.rule("kind") == "continued"
+    loan = draft.get("kind") == "level" and last.get("measure") == "loan"
+    return Why(str(last.get("measure")), *last.reasons["measure"][1:]) if again or loan else None
 
 
 _FACES = re.compile(
@@ -331,6 +337,34 @@ def stored(draft: Draft) -> Why | None:
     q = draft.quantity
     holds = _STORES.search(draft.before(64)) if q.form == "physical" and "/" not in (q.unit or "") else None
     return Why("reserves", q.hedge - len(holds[0]), q.end) if holds else None
+
+
+_LENT, _GRANTED = r"(?:loans?|credits?|lending)", r"(?:grants?|aid|gifts)"
+_BOTH = re.compile(
+    rf"(?:[ \n][(][^()\n]{{1,40}}[)])?[ \n]in[ \n](?:[\w-]+[ \n]){{0,3}}?"
+    rf"(?:{_LENT},?[ \n](?:and|or)[ \n](?:[\w-]+[ \n]){{0,2}}?{_GRANTED}|"
+    rf"{_GRANTED},?[ \n](?:and|or)[ \n](?:[\w-]+[ \n]){{0,2}}?{_LENT})\b"
+)
+_PACKAGE = re.compile(r"\bpackages?[ \n](?:of|worth|totall?ing)[ \n](?:\w+[ \n])?$")
+_LENDERS = re.compile(r"\b(?:Development (?:Bank|Fund)|World Bank|ADB|AfDB|European Union|EU|[Dd]onors?)\b")
+_ADDED = re.compile(
+    r"(?i:\b(?:top(?:s|ped|ping)?[ \n](?:\w+[ \n])?up[ \n]with|(?:chip|kick|throw)(?:s|ped|ed|n)?[ \n]in|"
+    r"(?P<more>add(?:s|ed|ing)?|put(?:s|ting)?))[ \n](?:(?:another|a further|an extra)[ \n])?)$"
+)
+
+
+def aid_in_all(draft: Draft) -> Why | None:
+    """`$2 billion in loans and grants`, `Sweden chips in another €40 million`: of both kinds, or of no kind told."""
+    q, scene = draft.quantity, draft.scene
+    if q.form != "money":
+        return None
+    topics = {scene.state.paragraph.measure, *(d.get("measure") for d in scene.drafts)}
+    given = not topics.isdisjoint(GIFTS)
+    package = _PACKAGE.search(draft.before(32)) and (given or _LENDERS.search(scene.text, *draft.clause))
+    added = _ADDED.search(draft.before(40)) if given else None
+    if _BOTH.match(scene.text, q.end) or package or (added and (not added["more"] or ON_TOP.match(draft.after(16)))):
+        return Why("aid", q.start, q.end)
+    return None
 
 
 _HANDED = re.compile(

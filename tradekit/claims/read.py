@@ -280,6 +280,8 @@ def _leave(scene: Scene) -> None:
     ]
     for draft in topics[:1]:
         _keep_topic(state, draft)
+    if len({d.get("partner") for d in topics} - {None}) > 2:
+        state.paragraph.partner = None  # a list of partners is about none of them
     commodities.keep_item(state, scene)
     for draft in scene.drafts:
         if draft.get("measure") == "price":

@@ -302,6 +302,8 @@ def running_reporter(draft: Draft) -> Why | None:
     others = {p.code for p in near(draft) if preposition(draft.scene, p) in partner_words(draft)}
     if draft.get("measure") == "tariff":
         others = {p.code for p in hit(draft)}
+    if draft.get("measure") in GIFTS:
+        others.add(state.needy)  # who was given something does not give
     said = [d for d in reversed(draft.scene.drafts[-FEW:]) if d.get("reporter") and d.get("reporter") not in others]
     here = [d for d in said if d.get("measure") == draft.get("measure")]
     for d in (*here, *said)[:1]:

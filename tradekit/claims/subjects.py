@@ -22,6 +22,8 @@ def subject(draft: Draft) -> Why | None:
     if draft.get("kind") == "share" and (topic or nouns):
         found = nouns  # `China bought a third of the total`: of what the paragraph is about
     best = found[0] if found else None
+    if nouns and draft.get("kind") == "ratio" and draft.quantity.form == "points":
+        best = nouns[-1]  # `imports outgrew exports by 3 points`
     subjects = [t for t in told if t.part != "verb" and t.value in TRADE]
     if best is not None and best.part == "verb" and best.value in ("price", "cost", "sales") and subjects:
         best = subjects[0]  # `exports fetched`, `importers spent`

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from tradekit.claims.acting import actor
 from tradekit.claims.meanings import PER_TIME, is_unit_price, meant
-from tradekit.claims.scene import Draft, Scene, Span, Spanned, Why, carried, left, right
-from tradekit.quantities.grammar import function_words
-from tradekit.tables import rows
+from tradekit.claims.scene import Draft, Why, carried, left, right
 from tradekit.terms import TRADE
 
 _MONEY = frozenset("debt loan grant investment cost price".split())
@@ -102,51 +99,6 @@ def pronoun(draft: Draft) -> Why | None:
     return Why(before, *span) if before in (*_AMOUNTS, "gdp", "price") and _possible(draft, before) else None
 
 
-_FIRST_PHRASE = re.compile(r"[ \n](?:of|in|on|at|to|for|from|with|by|between|among|that|who|which)[ \n]")
-_SHORTEST = 3
-
-
-@cache
-def _heirs() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("heirs"))
-
-
-def stranger(draft: Draft) -> Why | None:
-    """`Usage of berths rose to 90%`: the subject is a thing without a measure, so that no topic goes on."""
-    scene = draft.scene
-    span = scene.subject(draft.quantity.start)
-    if span is None or span[1] > draft.quantity.hedge or not measures_its_subject(scene, span):
-        return None
-    phrase = _FIRST_PHRASE.split(scene.text[span[0] : span[1]], maxsplit=1)[0].rstrip(" \n,")
-    head = phrase.split()[-1] if phrase else ""
-    if head and phrase.split()[0].lower() in function_words() - {"the", "a", "an", "its", "their", "his", "our"}:
-        return None
-    if not head.islower() or len(head) < _SHORTEST or head in _heirs() or head in function_words():
-        return None
-    at = span[0] + len(phrase) - len(head)
-    known: list[Spanned] = [*scene.terms, *scene.places, *scene.times, *scene.quantities]
-    if any(find.start <= at < find.end for find in known):
-        return None
-    return Why("other", at, at + len(head))
-
-
-_AUXILIARIES = re.compile(
-    r"[ \n,]{1,2}(?:(?:has|have|had|will|would|could|should|may|might|also|now|then|already)[ \n]){0,3}"
-)
-_STATES = re.compile(
-    r"(?:is|are|was|were|be|been|stands?|stood|reach(?:es|ed)?|total(?:s|led|ed)?|averaged?s?|amount(?:s|ed)?|c[ao]mes?|"
-    r"hits?|exceed(?:s|ed)?|top(?:s|ped)?|equal(?:s|led|ed)?|remain(?:s|ed)?|number(?:s|ed)?|went)\b"
-)
-
-
-def measures_its_subject(scene: Scene, span: Span) -> bool:
-    """Whether the verb behind a subject tells its size or change: `stood at`, `rose`; not what it does."""
-    match = _AUXILIARIES.match(scene.text, span[1])
-    if match is None:
-        return False
-    return any(t.start == match.end() for t in scene.changes()) or bool(_STATES.match(scene.text, match.end()))
-
-
 # What a figure without any word of the trade measures, by its unit.
 _BY_UNIT = {"megawatt": "output", "gigawatt": "output", "teu": "other"}
 
@@ -215,9 +167,14 @@ def lent_by_fund(draft: Draft) -> Why | None:
     return None
 
 
+_OF_WHICH = re.compile(r"\b(?:of which|of (?:it|that|them)|including)\b")
+
+
 def later_in_sentence(draft: Draft) -> Why | None:
     """The first measure behind the number in its clause."""
     found = [t for t in right(meant(draft), draft.quantity.end, draft.clause[1]) if t.part == "noun"]
+    if found and _OF_WHICH.search(draft.scene.text, draft.quantity.end, found[0].start):
+        return None  # `€14 million, of which €5 million in grants`
     return Why(found[0].value, found[0].start, found[0].end) if found else None
 
 
@@ -248,7 +205,6 @@ GOING_ON = (
     pronoun,
     small_sum,
     lent_by_fund,
-    stranger,
     unit_alone,
     earlier_clause,
     later_in_sentence,

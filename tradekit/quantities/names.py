@@ -36,6 +36,7 @@ _TO_PERCENT = re.compile(
 )
 _MANY, _ALIKE = 1000, 10  # a number of thousands, of about the size of another
 _OF_GOODS = re.compile(r"[ \n]of[ \n](?!\w+s\b|the\b|its\b|their\b|them\b|these\b|those\b|which\b|whom\b)[a-z]")
+_LIST = 800  # how far its heading may stand before a line of a list
 _NEXT, _SENTENCE = 60, 120  # how far behind another number a number may go on with it
 _CHILDREN = re.compile(r"(?i:\b(?:mother|father|parents?|widow|widower)[ \n]of[ \n])$")
 # what moved to or by a bare number: `visitor arrivals in May climbed 12% to`
@@ -47,6 +48,12 @@ _COUNTED_MOVE = re.compile(
     r"totaled|reached|hit|numbered|averaged|stood|came|"
     r"(?:is|are|was|were)[ \n](?:up|down|off))[ \n](?:[\w.%,-]+[ \n]){0,6})$"
 )
+# a list of heads: `VISITORS BY MARKET, 2024`, then `India: 416,974 (20%)`
+_HEADED = re.compile(
+    r"(?i:\b(?P<noun>arrivals|visitors|tourists|departures|travellers|passengers|migrants|workers|students|refugees|"
+    r"permits|registrations)[ ]by[ ](?:\w+[ ]){0,2}?(?:market|country|nationality|origin|destination|source|region)\b)"
+)
+_LINE_OF_LIST = re.compile(r"\n[^\w\n]{0,4}[A-Z][^\n:]{2,40}:[ ]$")
 _FEWER = re.compile(r"[ \n](?:(?:fewer|less|more|lower|higher)[ \n]than|below|above|short of|shy of)\b")
 COMPOUND = re.compile(r"-([a-z]+)(?:-old)?\b")
 NOT_COUNTED = frozenset(
@@ -152,7 +159,11 @@ class Namer:
         )
         count = _COUNT.search(sentence[-80:])
         measured = self.earlier and self.earlier[-1].form in ("physical", "money") and start - self.earlier[-1].end < 40
-        if named and last.value > 1:
+        line = last.value >= _MANY and _LINE_OF_LIST.search(before[-50:])
+        headed = list(_HEADED.finditer(text, max(0, start - _LIST), start)) if line else []
+        if headed:
+            find.set(counts.singular(headed[-1]["noun"].lower()))
+        elif named and last.value > 1:
             find.set(named[0])
         elif count:
             find.set(count[1])
