@@ -45,9 +45,6 @@ def told(draft: Draft) -> Why | None:
 def _near(draft: Draft, start: int, end: int) -> list[Time]:
     """Give the times of the clause that can be a basis: the next one behind the number, the last before it, others."""
     q, times = draft.quantity, [t for t in draft.scene.times if t.role in ("basis", "earlier")]
-    aside = [x.start for x in draft.scene.quantities if x.form == "points" and x.start > q.end]
-    if aside and draft.scene.text[q.end : aside[0]] == ", ":  # `rose 5%, 3.9 points faster than in November`
-        end = min(end, aside[0])
     behind, before = right(times, q.end, end), left(times, q.start, start)
     if draft.get("measure") == "tariff":
         return []

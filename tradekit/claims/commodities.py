@@ -106,10 +106,7 @@ def running_item(draft: Draft) -> Why | None:
     if state.article.measure == draft.get("measure") == "other":
         other = q.form in AMOUNTS and draft.reasons["measure"].rule in (*_INHERITED, "subject")
         return carried(draft, state.article.item) if other and state.article.item else None
-    flows = {state.article.measure, draft.get("measure")}
     own = state.paragraph.item in (None, state.article.item)
-    if own and state.article.item and flows == {"exports", "imports"}:
-        return None  # in a report on copper exports, imports are of all goods
     if state.article.item == "current account":
         own = draft.get("measure") in ("surplus", "deficit", "balance") and not re.search(
             r"(?i:\b(?:trade|goods|services)\b)", clause

@@ -81,8 +81,6 @@ def notes(draft: Draft) -> str | None:
     """Give what qualifies the figure in its clause, from a fixed list."""
     clause = draft.scene.text[draft.clause[0] : draft.clause[1]]
     found = [note for pattern, note in _NOTES if pattern.search(clause)]
-    if "not seasonally adjusted" in found and "seasonally adjusted" in found:
-        found.remove("seasonally adjusted")
     return "; ".join(found) or None
 
 

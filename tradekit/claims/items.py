@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tradekit.claims.commodities import AMOUNTS, CARRIERS, opening_item, running_item
-from tradekit.claims.lists import labelled_item, listed_item
+from tradekit.claims.lists import listed_item
 from tradekit.claims.scene import Draft, Span, Why, respective
 from tradekit.claims.tables import table_item
 from tradekit.claims.things import known_goods, phrase_before, phrase_behind, thing_at
@@ -115,8 +115,6 @@ def _head_of_subject(draft: Draft) -> Span:
 def goods_near_measure(draft: Draft) -> Why | None:
     """`imports of gas`, `soybean imports`, `food aid`, `sales of integrated circuits abroad`."""
     scene = draft.scene
-    if "measure" not in draft.reasons:
-        return None
     start, end = _head_of_subject(draft)
     own = [t for t in draft.scene.goods() if draft.clause[0] <= t.start and t.end <= draft.quantity.hedge]
     if own and start < draft.clause[0]:
@@ -383,7 +381,6 @@ def same_goods(draft: Draft) -> Why | None:
 ITEM = (
     table_item,
     listed_item,
-    labelled_item,
     goods_of_quantity,
     counted_goods,
     respective_goods,

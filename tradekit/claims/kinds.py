@@ -206,7 +206,6 @@ def of_things(draft: Draft) -> Why | None:
 
 
 _LED_TO = re.compile(r"\b(?:to|at|of|was|were)[ \n](?:minus[ \n])?$")  # `sank to -$43`
-_A_THING = re.compile(r"\b(?:an?|the|its|their)[ \n]$")
 _BY, _TO_LEVEL = re.compile(r"\bby[ \n]$"), re.compile(r"[ \n]to[ \n][^ ]{0,3}\d")  # `raise it by 0.60 pesos to 17.80`
 _GREW_BY = re.compile(r"\b(?:by|up|down|rose|fell|grew)[ \n][\d.]+ ?(?:%|per ?cent|pc|pct), or[ \n](?:by[ \n])?$")
 
@@ -239,13 +238,7 @@ def change(draft: Draft) -> Why | None:
         return None  # `Japan will add $8 million on top`
     if word is None or re.match(r"(?:below|above|past|under)\b", draft.scene.text[q.hedge : q.start]):
         return None  # `fell below $5bn` tells a level
-    if "-" in q.text and _A_THING.search(draft.before(8)) and word.start < q.start:
-        return None  # `will add a 60,000-bpd coker`
     if word.start >= q.end:
-        if q.form == "count" and word.text == "off":
-            return None  # `took five of its 14 ships off the route`
-        if word.part == "verb":
-            return None  # `659,000 people lost their homes`
         if q.form == "count" and word.text in ("more", "less", "fewer") and not _THAN.match(after):
             return None  # `100 more generators`: a count
         return Why("change", word.start, word.end)
@@ -326,7 +319,6 @@ KIND = (
     points,
     table_kind,
     multiple,
-    percentages.tariff_lines,
     percentages.levied,
     percentages.restated,
     ratio,
@@ -398,8 +390,6 @@ def change_sign(draft: Draft) -> Why | None:
         ]
         word = earlier[0] if earlier else None
     if word is None:
-        return None
-    if word.text in ("off", "shave", "shaved") and re.search(r"\bby\b", draft.before(4)):
         return None
     return Why(word.value, word.start, word.end)
 

@@ -336,26 +336,10 @@ def _labelled_place(draft: Draft) -> Place | None:
     return before[-1]
 
 
-def labelled_reporter(draft: Draft) -> Why | None:
-    """Under `By country` the economies that are named are partners, and the reporter stays."""
-    place = _labelled_place(draft)
-    return Why(str(draft.scene.state.paragraph.reporter), place.start, place.end) if place else None
-
-
 def labelled_partner(draft: Draft) -> Why | None:
     """Under `By country`: `Germany was the leading destination with $21 billion`."""
     place = _labelled_place(draft)
     return Why(str(place.code), place.start, place.end) if place and place.code != draft.get("reporter") else None
-
-
-def labelled_item(draft: Draft) -> Why | None:
-    """What the heading of a bullet names: `Rural goods: exports up $306 million`."""
-    item, scene = draft.scene.state.paragraph.item, draft.scene
-    label = find_label(scene)
-    if label is None or not item or _plain(label) != item:
-        return None
-    own = [t for t in scene.terms if t.kind == "goods" and label.end <= t.start < draft.quantity.hedge]
-    return None if own else Why(item, label.start, label.end)
 
 
 def labelled_basis(draft: Draft) -> Why | None:

@@ -116,13 +116,6 @@ _SELLS = frozenset("sold sells sell delivered deliveries".split())
 _HANDS_OVER = frozenset("over shipped".split())
 
 
-def _booked(draft: Draft, term: Term) -> str | None:
-    """`booked 41 ships`, `booked $6.2 billion`: orders; weights booked are bought."""
-    if term.text != "booked" or draft.quantity.form == "physical":
-        return None
-    return "deal"
-
-
 def _abroad(draft: Draft, term: Term) -> bool:
     ends = term.end, draft.quantity.end
     return any(_ABROAD.match(draft.scene.text, end) for end in ends)
@@ -131,8 +124,6 @@ def _abroad(draft: Draft, term: Term) -> bool:
 def _sold_abroad(draft: Draft, term: Term) -> str | None:
     """`sales to China`, and sales or revenue in a report on trade: exports."""
     if term.value != "sales" or term.part != "noun":
-        return None
-    if _AT_HOME.search(draft.scene.text, max(draft.clause[0], term.start - 24), term.start):
         return None
     state = draft.scene.state
     topics = {state.article.measure, state.paragraph.measure, *(d.get("measure") for d in draft.scene.drafts)}
@@ -424,7 +415,6 @@ _MEANINGS: tuple[Callable[[Draft, Term], str | None], ...] = (
     _stake_sold,
     _signed,
     _sold_by_firm,
-    _booked,
     _index_of_goods,
     _sold_abroad,
     _futures,

@@ -21,7 +21,6 @@ from tradekit.claims.phrases import (
     of_people,
     of_what,
     of_worlds_goods,
-    part_of_gdp,
     put_into,
     rate_again,
     rate_on,
@@ -70,9 +69,6 @@ _MADE = re.compile(
     r"(?i:\b(?:makes?|made|builds?|built|assembles?|assembled|produces?|produced|turns? out|turned out|rolled out|"
     r"capacity of|capacity to)[ \n](?:\w+[ \n])?)$"
 )
-_LISTED = re.compile(
-    r"(?:[ \n][\w’'-]+){1,4}?,?[ \n](?:and|plus)[ \n](?:[A-Z]\w+[ \n])?|[ \n]\w+,[ \n][A-Z]\w+[ \n](?:only[ \n])?"
-)
 _BOOKED = re.compile(
     r"(?i:\b(?:book(?:s|ed)|pick(?:s|ed)|sign(?:s|ed) for|opted for|options? for)[ \n](?:[a-z]+[ \n])?)$"
 )
@@ -98,13 +94,9 @@ _POSITIONS = re.compile(
 
 def _ordered(draft: Draft) -> Why | None:
     """`ordered 14 jets and six freighters`, `with options on four more`: things made to order."""
-    q, scene = draft.quantity, draft.scene
+    q = draft.quantity
     if order := _ORDERED.search(draft.before(72)) or _BOOKED.search(draft.before(32)):
         return Why("deal", q.hedge - len(order[0]), q.after)
-    last = scene.drafts[-1] if scene.drafts else None
-    listed = last and last.quantity.form == "count" and last.get("measure") == "deal"
-    if last and listed and _LISTED.fullmatch(scene.text[last.quantity.end : q.hedge]):
-        return Why("deal", *last.reasons["measure"].span)
     return None
 
 
@@ -356,7 +348,6 @@ MEASURE = (
     put_into,
     rate_on,
     faces_rate,
-    part_of_gdp,
     rate_again,
     given,
     stored,

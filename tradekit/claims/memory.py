@@ -165,14 +165,11 @@ def settle(drafts: Sequence[Draft]) -> None:
 
 def _complete(draft: Draft, told: Sequence[Draft]) -> None:
     """Let a figure of the title have what is told where it stands again, else the period of the first one like it."""
-    q = draft.quantity
     again = next((d for d in told if _same_figure(d, draft)), None)
     alike = next((d for d in told[:_LEAD_CLAIMS] if d.get("period") and _alike(d, draft)), None)
     if again is not None:
         for column in ("reporter", "partner", "period", "basis", "source", "item"):
             _copy(again, draft, column)
-        if q.unit and (again.quantity.unit or "").startswith(q.unit + "/"):
-            draft.quantity = q._replace(unit=again.quantity.unit)
         if draft.get("measure") == "other":
             draft.fields["measure"] = str(again.get("measure"))
     if alike is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tradekit.claims.exchanges import market, traded
+from tradekit.claims.exchanges import traded
 from tradekit.claims.scene import Draft, Topic, Why, right
 from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, PRESENT, tense
 from tradekit.periods import Spec, Time, fiscal_years, period_dates, resolve
@@ -89,8 +89,6 @@ def resolved(draft: Draft, time: Time, spoken_of: str | None = None) -> Why | No
     yearly = time.spec.form == "ago" and time.spec.unit == "year" and draft.get("measure") == "price"
     if len(code) == DAY and yearly:
         code = code[:7]  # `closed at $1.62; a year ago it was $4.10`
-    if published and time.text.lower() == "today" and market(draft) and tense(draft) == PAST:
-        code = str(published)
     if draft.get("measure") in FLOWS and tense(draft) == PAST and _had_by(draft, time):
         code = _up_to(draft, code)
     if len(code) == DAY and draft.get("measure") == "tariff":
@@ -175,8 +173,6 @@ _NEXT_MONTHS = (1, 2)
 def _nearest(spec: Spec) -> Spec:
     if spec.form == "range" and spec.of is None and spec.to is not None:
         return spec._replace(to=_nearest(spec.to))
-    if spec.form == "part" and spec.of is not None:
-        return spec._replace(of=_nearest(spec.of))
     undated = spec.form in ("month", "quarter", "half") and spec.of in (None, Spec("here", unit="year"))
     return spec._replace(relative=0) if undated and spec.relative is None else spec
 

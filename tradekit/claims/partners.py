@@ -69,21 +69,7 @@ def paired(draft: Draft) -> Why | None:
 def investor(draft: Draft) -> Why | None:
     """`Russian investment in Kazakhstan`: the partner of the host."""
     sides = invested(draft)
-    if draft.get("measure") != "investment":
-        return None
-    if sides and sides[1]:
-        return Why(str(sides[1].code), sides[1].start, sides[1].end)
-    for place in coded(draft):
-        if (
-            place.form == "demonym"
-            and place.code != draft.get("reporter")
-            and _INVESTS.match(draft.scene.text, place.end)
-        ):
-            return Why(str(place.code), place.start, place.end)
-    return None
-
-
-_INVESTS = re.compile(r"[ \n](?:[a-z]+[ \n]){0,2}(?:investments?|capital|FDI)\b")
+    return Why(str(sides[1].code), sides[1].start, sides[1].end) if sides and sides[1] else None
 
 
 def target(draft: Draft) -> Why | None:
@@ -295,27 +281,6 @@ _ON_GOODS = re.compile(
 )
 
 
-def both(draft: Draft) -> Why | None:
-    """`China is Africa's largest partner, and their trade came to $296bn`: the other one that the sentence names."""
-    if not MUTUAL.search(draft.scene.text, *draft.clause) or elsewhere(draft):
-        return None
-    others = [p for p in coded(draft) if p.end <= draft.quantity.start and p.code != draft.get("reporter")]
-    if len({p.code for p in others}) != 1:
-        return None
-    return Why(str(others[0].code), others[0].start, others[0].end)
-
-
-def _with_everybody(draft: Draft) -> bool:
-    """Whether a flow is plainly all that one economy has, with no partner: `Vietnam itself sold 5.5 million tons`."""
-    state, told = draft.scene.state, draft.reasons.get("reporter")
-    if told and names_a_place(draft, told):
-        return True  # whose it is is told anew
-    if draft.get("kind") == "share" and anchor(draft)[0] >= draft.quantity.end:
-        return True  # `60% of the kingdom's exports`
-    topic = state.paragraph
-    return not state.fresh and topic.reporter == draft.get("reporter") and topic.partner is None
-
-
 def bilateral(draft: Draft) -> Why | None:
     """In an article whose title names two economies, the partner is the other one."""
     state = draft.scene.state
@@ -324,9 +289,6 @@ def bilateral(draft: Draft) -> Why | None:
         return None
     mutual = MUTUAL.search(draft.scene.text, *draft.clause)
     if not mutual and draft.get("measure") in (ALONE if state.tied else (*ALONE, *FLOWS, "deal")):
-        return None
-    flow = draft.get("measure") in FLOWS and draft.get("kind") != "rank"
-    if flow and not mutual and not state.tied and _with_everybody(draft):
         return None
     return carried(draft, pair[1] if draft.get("reporter") == pair[0] else pair[0])
 
@@ -354,7 +316,6 @@ PARTNER = (
     goods_of,
     recipient,
     same_sentence,
-    both,
     same_deal,
     home_hit,
     paragraph_pair,

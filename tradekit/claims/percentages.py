@@ -21,13 +21,6 @@ _SHARE_AFTER = re.compile(
     r"[ \n]of[ \n](?!year|a year|the year)|[ \n](?:share|stake)\b|[ \n]belong|,? (?:of (?:it|them|which|all))\b|"
     r"[ \n](?:went|came|goes|comes|coming|going)[ \n](?:to|from)\b"
 )
-# `43% expect to raise prices`, `a fifth of it was lost`
-_PART_DOES = re.compile(
-    r"[ \n](?:expect|said|say|plan|intend|want|believe|think|hope|fear|cited|favou?r|oppose|support|voted|admitted|"
-    r"agreed|answered|foresee|anticipate|(?:expected|planned|wanted|intended|hoped) to)\b"
-    r"|(?:[ \n]of[ \n](?:[\w’'-]+[ \n]){1,3}?|[ \n])(?:was|were|is|are|been|being)[ \n]"
-    r"(?:lost|wasted|spoiled|spoilt|destroyed|damaged|cut|shut|halted|closed)\b"
-)
 _SHARE_IS = re.compile(r"[ \n](?:are|were|was|is)[ \n]")
 _OF_THOSE = re.compile(r"\bof (?:those|these|them|which)\b[^.;,()]{0,30} \($")
 _WITH = re.compile(r"(?<!compared )\bwith[ \n]$")
@@ -43,16 +36,6 @@ def by_number(value: str, draft: Draft) -> Why:
 
 def _unsigned(draft: Draft) -> bool:
     return draft.quantity.unit == "%" and not draft.quantity.sign
-
-
-_LINES = re.compile(
-    r"[ \n](?:of[ \n])?(?:[\w-]+[ \n]){0,2}(?:tariff|product)[ \n]?lines?\b|[ \n]of[ \n](?:[A-Z]\w+[ \n])?products\b"
-)
-
-
-def tariff_lines(draft: Draft) -> Why | None:
-    """`Scrap duties on 98% of tariff lines`: a part of the lines, not a duty."""
-    return by_number("share", draft) if draft.quantity.unit == "%" and _LINES.match(draft.after(50)) else None
 
 
 def restated(draft: Draft) -> Why | None:
@@ -100,8 +83,6 @@ def share(draft: Draft) -> Why | None:
         return by_number("share", draft)  # `India third with 9.5 percent`
     if _OF_THOSE.search(draft.before(50)) and after.startswith(")"):
         return by_number("share", draft)  # `6.4 million of those tonnes (26%)`
-    if _PART_DOES.match(after):
-        return by_number("share", draft)
     grown = _GROWS.search(draft.before(16)) and _SHARE_AFTER.match(after)  # `grows half of the canola`
     if changed_directly(draft) and not grown:
         return None

@@ -7,8 +7,7 @@ import re
 from tradekit.claims.acting import actor
 from tradekit.claims.actors import FIRM
 from tradekit.claims.changes import ON_TOP
-from tradekit.claims.meanings import FLOWS, is_unit_price, meant
-from tradekit.claims.percentages import MAKES_UP, OF_GDP
+from tradekit.claims.meanings import FLOWS, is_unit_price
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.claims.sides import GIFTS
 from tradekit.terms import TRADE
@@ -271,21 +270,6 @@ def value_hit(draft: Draft) -> Why | None:
     if told and draft.before(12).rstrip().endswith("worth") and _HIT_GOODS.search(scene.text, scene.start, q.hedge):
         return Why("imports", q.start, q.end)
     return None
-
-
-_SET_AGAINST_GDP = frozenset("debt deficit surplus balance cost reserves".split())
-
-
-def part_of_gdp(draft: Draft) -> Why | None:
-    """`a deficit of 3.2% of GDP`: GDP is but the yardstick; `tourism makes up 12% of GDP` is a part of it."""
-    q, scene = draft.quantity, draft.scene
-    if q.unit != "%" or not OF_GDP.match(scene.text, q.end) or MAKES_UP.search(draft.before(40)):
-        return None
-    told = next((t for t in left(meant(draft), q.hedge, scene.start) if t.value in _SET_AGAINST_GDP), None)
-    if told:
-        return Why(told.value, told.start, told.end)
-    topic = scene.state.paragraph.measure or ""
-    return Why(topic, q.start, q.end) if topic in _SET_AGAINST_GDP else None
 
 
 def rate_again(draft: Draft) -> Why | None:

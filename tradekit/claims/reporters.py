@@ -6,10 +6,10 @@ import re
 
 from tradekit.claims.actors import money
 from tradekit.claims.deeds import given_to, hit, invested, lender, levier, levies
-from tradekit.claims.lists import labelled_reporter, listed_reporter
+from tradekit.claims.lists import listed_reporter
 from tradekit.claims.markets import other_way, seller
 from tradekit.claims.prices import market
-from tradekit.claims.scene import Draft, Why, carried, respective, within
+from tradekit.claims.scene import Draft, Why, carried, within
 from tradekit.claims.sides import (
     ALONE,
     ECONOMIES,
@@ -43,15 +43,6 @@ from tradekit.claims.tables import table_reporter
 from tradekit.places import Place
 from tradekit.quantities.grammar import changes, function_words
 
-_MODIFIERS = frozenset(
-    (
-        "goods trade services merchandise foreign total overall annual bilateral two-way net gross record "
-        "agricultural farm crude oil gas iron steel car food energy import export current account external public "
-        "direct"
-    ).split()
-)
-
-
 _INHERITED = ("running_topic", "earlier_clause", "later_in_sentence", "other")
 
 
@@ -77,8 +68,6 @@ def _owner(draft: Draft, place: Place) -> bool:
     if len(gap) > 48 or len(words) > 4 or re.search(r"[,.;:()–—]", gap):
         return False
     plain = [w.lower() for w in words]
-    if not owned and gap[:1] not in (" ", "\n", "-"):
-        return False
     return not any(w in function_words() or (w in changes() and changes()[w][1] == "verb") for w in plain)
 
 
@@ -195,20 +184,6 @@ def as_before(draft: Draft) -> Why | None:
     if reporter and names_a_place(draft, reporter) and before.get("measure") == draft.get("measure"):
         return Why(str(place.code), place.start, place.end)
     return None
-
-
-def respective_reporter(draft: Draft) -> Why | None:
-    """`Canada and Australia pledged C$41 million and A$60 million respectively`: each number has its own."""
-    listed, actor = respective(draft), subject(draft)
-    if listed is None or actor is None:
-        return None
-    inside = within(draft.scene.quantities, actor.end, draft.quantity.end)
-    first = inside[-1 - listed[0]].start if listed[0] < len(inside) else actor.end
-    acting_ones = [p for p in coded(draft) if actor.start <= p.start and p.end <= first]
-    if len(acting_ones) != listed[1]:
-        return None
-    place = acting_ones[listed[0]]
-    return Why(str(place.code), place.start, place.end)
 
 
 def not_the_counterpart(draft: Draft) -> Why | None:
@@ -338,13 +313,11 @@ REPORTER = (
     lender,
     as_before,
     listed_reporter,
-    labelled_reporter,
     owner,
     elliptic,
     by_preposition,
     not_the_counterpart,
     levies,
-    respective_reporter,
     worldwide,
     doer,
     levier,

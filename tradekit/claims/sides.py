@@ -142,7 +142,6 @@ _APPOSED = re.compile(
     r",[ \n](?:the|its|our|their|a)[ \n](?:(?:[\w-]+[ \n]){0,3}"
     r"(?:destination|buyer|customer|supplier|source|market|home)[ \n](?:of|for|to)[ \n](?:\w+[ \n]){0,2}?)?"
 )
-_HOST = re.compile(r"[ \n](?:[a-z]+[ \n])?(?:destination|recipient|host)s?\b")  # of investment: it reports
 
 
 def counterpart(draft: Draft) -> Place | None:
@@ -171,8 +170,6 @@ def counterpart(draft: Draft) -> Place | None:
     words = scene.text[place.end : q.start]
     flow = scene.state.paragraph.measure or scene.state.article.measure
     told = scene.drafts[-1].reasons.get("reporter") if scene.drafts else None
-    if draft.get("measure") == "investment" and _HOST.search(scene.text, q.end, draft.clause[1]):
-        return None
     held = bool(kind == "rank" or (told and told[0] == "not_the_counterpart"))
     held = held or bool(_HOLDS.search(words) or _SHARE.match(words))
     taken = _TAKES.search(words) and (flow == "exports" or kind == "share")

@@ -292,8 +292,6 @@ def _by_phrase(text: str, start: int, end: int) -> Iterator[Attribution]:
     for pattern in (_COUNT_OF, _IN_DATA, _OWN_FORECAST, _GUESS_OF, _BRACKET, _BRACKETED_DATA):
         for match in pattern.finditer(text, start, end):
             if speaker := read_speaker(text, *match.span("who"), match.start("who") - start < 2):
-                if speaker.role in ("place", "pronoun") and pattern is not _COUNT_OF:
-                    continue
                 own = pattern in (_OWN_FORECAST, _GUESS_OF)
                 floor = match.start() if own or pattern is _BRACKETED_DATA else start
                 stop = _ENDS_VIEW.search(text, match.end(), end) if own else None

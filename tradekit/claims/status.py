@@ -8,7 +8,7 @@ from functools import cache
 from tradekit.claims.clauses import plain_forms
 from tradekit.claims.scene import Draft, Scene, Why, left, right
 from tradekit.claims.sources import source_at
-from tradekit.claims.tables import begins, table_status
+from tradekit.claims.tables import table_status
 from tradekit.periods import period_dates, resolve
 from tradekit.quantities.grammar import changes
 from tradekit.tables import rows
@@ -338,17 +338,6 @@ def deadline(draft: Draft) -> Why | None:
     return None
 
 
-def to_come(draft: Draft) -> Why | None:
-    """A figure of a time that begins after the article appeared is a forecast."""
-    scene, published = draft.scene, draft.scene.article.date
-    near = [t for t in scene.times if draft.clause[0] <= t.start < draft.clause[1] and t.role == "period"]
-    for time in near[:1]:
-        code = resolve(time, published, draft.get("reporter"), None)
-        if code and published and begins(code) > published:
-            return Why("forecast", time.start, time.end)
-    return None
-
-
 def actual(draft: Draft) -> Why | None:
     """What is neither expected nor promised."""
     return Why("actual", draft.quantity.start, draft.quantity.end)
@@ -366,6 +355,5 @@ STATUS = (
     cue,
     infinitive,
     deadline,
-    to_come,
     actual,
 )

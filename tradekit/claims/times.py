@@ -100,11 +100,6 @@ def _nearest(draft: Draft, start: int, end: int, without: tuple[str, ...] = ()) 
     return None
 
 
-# `after a 2024 harvest of barely 10.5 million tonnes`
-_ITS_NOUN = re.compile(r"(?:[’']s)?[ \n](?:[a-z-]+[ \n]){1,3}of[ \n]")
-_NEAR = 48
-
-
 def same_sentence(draft: Draft) -> Why | None:
     """What the number before it in the sentence is of."""
     planned_cost = draft.get("status") in PLANS and _AT_COST.search(draft.before(40))
@@ -274,19 +269,6 @@ def _kept(draft: Draft) -> bool:
     return measure == topic.measure or any(measure in kin and topic.measure in kin for kin in (TRADE, _RESULTS))
 
 
-def year_before(draft: Draft) -> Why | None:
-    """`from the previous year` with no other time word: the year before the article's date."""
-    date = draft.scene.article.date
-    if date is None or draft.get("kind") not in ("growth", "change"):
-        return None
-    for time in draft.scene.times:
-        if time.role in ("basis", "earlier") and re.search(
-            r"\b(?:previous|prior|preceding) year\b|\byear before\b", time.text
-        ):
-            return Why(str(date.year - 1), time.start, time.end)
-    return None
-
-
 PERIOD = (
     table_period,
     in_brackets,
@@ -302,6 +284,5 @@ PERIOD = (
     told_in_sentence,
     running_period,
     pledged,
-    year_before,
     struck,
 )

@@ -108,10 +108,6 @@ def unit_alone(draft: Draft) -> Why | None:
     q = draft.quantity
     unit, _, per = (q.unit or "").partition("/")
     value = "output" if q.form == "physical" and per in PER_TIME else _BY_UNIT.get(unit)
-    last = draft.scene.drafts[-1].get("measure") if draft.scene.drafts else None
-    flow = last or (draft.scene.state.paragraph.measure if actor(draft) == "place" else None)
-    if per in PER_TIME and draft.get("kind") == "level" and flow in ("exports", "imports", "consumption"):
-        return Why(flow, q.start, q.end)  # `Saudi Arabia sent 745,000 b/d`
     if value is None or any(d.quantity.unit == q.unit for d in draft.scene.drafts):
         return None
     return Why(value, q.start, q.end)
