@@ -51,8 +51,6 @@ def unit_tells(draft: Draft) -> Why | None:
         return None
     if continued(draft) or compared(draft):
         return None  # `a subsidy of $9 a kilo, down from $10`
-    if per == "share" and named and named.value == "deal":
-        return Why("deal", named.start, named.end)  # `its bid of $9 a share`
     if per == "share" and (bid := _BID.search(draft.before(72))):
         return Why("deal", q.hedge - len(bid[0]), q.end)
     if per == "share" and (paid := _PAID_OUT.search(draft.scene.text, draft.scene.start, q.hedge)):
@@ -64,26 +62,25 @@ def unit_tells(draft: Draft) -> Why | None:
     return Why("price", q.start, q.end)
 
 
-def rank_of(draft: Draft) -> Why | None:
-    """A rank as a trading partner is `trade`, as a supplier or buyer `exports` or `imports`, of an economy `gdp`."""
-    if draft.quantity.form != "rank":
-        return None
-    after = draft.after(60)
-    for pattern, value in (
-        (r"(?:[ \n-][\w’']+){0,2}?[ \n]econom", "gdp"),
-        (r"(?:[ \n-][\w’']+){0,2}?[ \n](?:import|supplier|source)", "imports"),
-        (r"(?:[ \n-][\w’']+){0,2}?[ \n](?:export|buyer|customer|market|destination)", "exports"),
-        (r"(?:[ \n-][\w’']+){0,2}?[ \n](?:trad|partner)", "trade"),
+_RANKED = [
+    (re.compile(rf"(?:[ \n-][\w’']+){{0,2}}?[ \n]{noun}"), value)
+    for noun, value in (
+        ("econom", "gdp"),
+        ("(?:import|supplier|source)", "imports"),
+        ("(?:export|buyer|customer|market|destination)", "exports"),
+        ("(?:trad|partner)", "trade"),
         (
-            r"(?:[ \n-][\w’']+){0,2}?[ \n]\w*(?:chipmaker|builder|retailer|company|group|bank|airline|chain|carrier|"
-            r"port|brewer|drugmaker|insurer|firm|lender|trader)\b",
+            r"\w*(?:chipmaker|builder|retailer|company|group|bank|airline|chain|carrier|port|brewer|drugmaker|insurer|"
+            r"firm|lender|trader)\b",
             "other",
         ),
-        (
-            r"(?:[ \n-][\w’']+){0,2}?[ \n]\w*(?:maker|producer|miner|smelter|grower|manufacturer|refiner|miller)\b",
-            "output",
-        ),
-    ):
-        if match := re.match(pattern, after):
-            return Why(value, draft.quantity.start, draft.quantity.end + match.end())
-    return None
+        (r"\w*(?:maker|producer|miner|smelter|grower|manufacturer|refiner|miller)\b", "output"),
+    )
+]
+
+
+def rank_of(draft: Draft) -> Why | None:
+    """A rank as a trading partner is `trade`, as a supplier or buyer `exports` or `imports`, of an economy `gdp`."""
+    q = draft.quantity
+    found = ((pattern.match(draft.after(60)), value) for pattern, value in _RANKED) if q.form == "rank" else ()
+    return next((Why(value, q.start, q.end + match.end()) for match, value in found if match), None)

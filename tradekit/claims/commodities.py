@@ -76,7 +76,6 @@ AMOUNTS = frozenset("money percent fraction points multiple verb".split())
 _ALL = re.compile(r"(?i:\b(?:total|overall|all|combined|altogether|in all)\b)")
 
 
-_EXCHANGE_RATE = re.compile(r"[A-Z]{3}/[A-Z]{3}")
 _STOCK = frozenset("shares|shares in|shares of|stock|the stock|stock price|share price|contract|inflation".split("|"))
 _INHERITED = ("running_topic", "pronoun", "earlier_clause", "continued", "counted", "unit_tells")
 
@@ -119,8 +118,6 @@ def running_item(draft: Draft) -> Why | None:
         return None
     of_it = state.article.item and (q.form == "physical" or draft.get("measure") == "tariff")
     if draft.get("measure") not in RUNNING and not of_it:
-        return None
-    if _EXCHANGE_RATE.fullmatch(q.unit or ""):
         return None
     inherited = draft.rule("measure") in _INHERITED
     last = draft.scene.drafts[-1] if draft.scene.drafts else None

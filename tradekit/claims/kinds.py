@@ -71,9 +71,7 @@ def multiple(draft: Draft) -> Why | None:
     q = draft.quantity
     time = any(q.end <= t.start < min(draft.scene.end, q.end + 60) for t in draft.scene.times)
     compared = _RATIO_TIMES.match(after) and not (time or _TIME_WORDS.search(after)) and next_number(draft, 8) is None
-    word, earlier = change_word(draft), draft.scene.drafts[-1:]
-    if word and earlier and word.start < earlier[0].quantity.start:
-        word = None  # it governs the number before: `debt fell to $11.4bn, 1.2 times EBITDA`
+    word = change_word(draft)
     if not past and _TIMES_ANOTHER.match(after) and not (word and governs_directly(draft, word)):
         return by_number("ratio", draft)
     if not past and compared and (word is None or re.match(r"[ \n]as[ \n].*?[ \n]to[ \n]", after)):

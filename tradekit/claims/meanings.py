@@ -65,17 +65,10 @@ def _stake_sold(draft: Draft, term: Term) -> str | None:
         return "deal" if for_it or traded else None
     if not for_it or not _CHANGES_HANDS.fullmatch(term.text):
         return None
-    if _PLURAL.match(draft.scene.text, term.end):
-        return None  # `sold stones for $130 million`
     weighed = any(term.end <= q.start < draft.quantity.start for q in draft.scene.quantities)
     bought = [t for t in draft.scene.goods() if term.end <= t.start < draft.quantity.start]
     goods = any(draft.scene.text.startswith((" for ", " from ", " in "), t.end) for t in bought)  # no `zinc mine`
     return None if weighed or goods or is_unit_price(draft.quantity) else "deal"
-
-
-_PLURAL = re.compile(
-    r"[ \n](?:[a-z-]+[ \n])?(?!its|his|shares)[a-z]+s[ \n](?:(?:to|in|at|from)[ \n](?:\w+[ \n]){1,3})?for[ \n]"
-)
 
 
 def _signed(draft: Draft, term: Term) -> str | None:
@@ -331,8 +324,6 @@ _NEAR = 24
 
 def _weighed(draft: Draft, term: Term) -> str | None:
     """`15 million tonnes of freight`, `a tender for 50,000 tonnes`: with a weight these are no price and no sum."""
-    if draft.quantity.form == "money" and term.value == "consumption" and term.part == "verb":
-        return "cost"  # `burned through $44m`
     if draft.quantity.form != "physical" or draft.quantity.unit == "%":
         return None
     if term.text == "agreed to buy":

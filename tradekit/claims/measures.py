@@ -25,10 +25,9 @@ from tradekit.claims.phrases import (
     rate_again,
     rate_on,
     role,
+    sent_or_held,
     share_of_supply,
     shares_traded,
-    shipped_or_held,
-    stored,
     value_hit,
     went_to,
 )
@@ -142,8 +141,6 @@ def counted(draft: Draft) -> Why | None:
     if noun == "unit":
         topic = scene.state.paragraph.measure if scene.verb(q.start) is None else None
         return Why(topic if topic in FLOWS else "other", q.start, q.after)
-    if kind == "tariff" and scene.state.paragraph.measure != "tariff":
-        kind = kind if any(t.value == "tariff" for t in scene.measures()) else "other"
     if kind == "sales" and re.match(r"[ \n](?:abroad|overseas)\b", draft.after(12)):
         kind = "exports"
     if kind not in ("made", ""):
@@ -153,9 +150,6 @@ def counted(draft: Draft) -> Why | None:
         return Why(verb.value, verb.start, verb.end)
     if ordered := _ordered(draft):
         return ordered
-    gifts = [t for t in meant(draft) if t.value == "aid" and draft.clause[0] <= t.start < draft.clause[1]]
-    if gifts:
-        return Why("aid", gifts[0].start, gifts[0].end)
     goods = [t for t in scene.goods() if q.end <= t.start < q.after + 24 and t.text not in CARRIERS]
     if goods and scene.state.paragraph.measure in ("exports", "imports", "output", "sales", "aid"):
         return Why(scene.state.paragraph.measure, goods[0].start, goods[0].end)
@@ -350,9 +344,8 @@ MEASURE = (
     faces_rate,
     rate_again,
     given,
-    stored,
     dearer,
-    shipped_or_held,
+    sent_or_held,
     went_to,
     of_behind,
     measured_of,

@@ -46,9 +46,6 @@ def other_side(draft: Draft) -> Why | None:
         number = next(iter(within(draft.scene.quantities, place.end, place.end + len("’s (about US$ "))), q)
         if number != q and _OWN.fullmatch(draft.scene.text, place.end, max(place.end, number.hedge)):
             continue  # `imports rose 3%, most of them from China ($11bn)`: it belongs to the other number
-        bare = preposition(draft.scene, place) == "with" and draft.get("measure") in ALONE
-        if bare and POSSESSIVE.match(draft.scene.text, place.end):
-            continue  # `with Russia's crop at 85 million`
         if another_measure(draft, place) or any(q.end <= region.start < place.start for region in regions):
             continue  # `a fall in sales to non-EU countries cancelled out a rise in those to the bloc`
         alone = words == ("with",) and POSSESSIVE.match(draft.scene.text, place.end)

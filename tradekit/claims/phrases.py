@@ -152,10 +152,15 @@ _THERE = re.compile(
     r"(?:[ \n][\w’'-]+){0,5}?[ \n]"
     r"(?:to\b(?![ \n](?:ports?|mills?|market|slaughter)\b)|(?:through|across|abroad|overseas|via)\b)"
 )
-_HOLD = re.compile(r"(?i:\b(?:h[oe]lds?|sits? on|sitting on|stor(?:es?|ed))[ \n])$")
+_HOLD = re.compile(
+    r"(?i:\b(?:h[oe]lds?|sits? on|sitting on|stor(?:es?|ed)|"
+    r"(?:caverns?|tanks?|granar(?:y|ies)|silos?|warehouses?|depots?|elevators?|storage|stores|vaults?|sites|"
+    r"reservoirs?|reserves?|deposits?|ore ?bod(?:y|ies)|mills|hubs?)[ \n](?:[^,.;\n]{1,30}[ \n])?"
+    r"(?:holds?|held|contains?|contained|stores?|stored|at)(?:[ \n]\w+)?)[ \n])$"
+)
 
 
-def shipped_or_held(draft: Draft) -> Why | None:
+def sent_or_held(draft: Draft) -> Why | None:
     """`Norway sent 9 million barrels to Poland`, `factories still hold 40,000 tonnes`: exports, and stocks."""
     q, scene = draft.quantity, draft.scene
     if q.form not in ("physical", "count"):
@@ -163,7 +168,7 @@ def shipped_or_held(draft: Draft) -> Why | None:
     sent = _SENT.search(draft.before(24))
     if sent and (_THERE.match(scene.text, q.after) or scene.text.startswith((";", ","), q.end)):
         return Why("exports", q.hedge - len(sent[0]), q.after)
-    held = _HOLD.search(draft.before(24)) if q.form == "physical" else None
+    held = _HOLD.search(draft.before(64)) if q.form == "physical" and "/" not in (q.unit or "") else None
     return Why("reserves", q.hedge - len(held[0]), q.after) if held else None
 
 
@@ -307,20 +312,6 @@ def bare_growth(draft: Draft) -> Why | None:
         return None
     alone = _GROWTH_ALONE.fullmatch(scene.text[slice(*span)])
     return Why("gdp", *span) if alone and scene.state.paragraph.measure not in TRADE | FLOWS else None
-
-
-_STORES = re.compile(
-    r"(?i:\b(?:caverns?|tanks?|granar(?:y|ies)|silos?|warehouses?|depots?|elevators?|storage|stores|vaults?|sites|"
-    r"reservoirs?|reserves?|deposits?|ore ?bod(?:y|ies)|mills|hubs?)[ \n](?:[^,.;\n]{1,30}[ \n])?"
-    r"(?:holds?|held|contains?|contained|stores?|stored|at)[ \n](?:\w+[ \n])?)$"
-)
-
-
-def stored(draft: Draft) -> Why | None:
-    """`Granaries hold 24 million tonnes`, `put the deposit at 25 million tons`: what stores and deposits hold."""
-    q = draft.quantity
-    holds = _STORES.search(draft.before(64)) if q.form == "physical" and "/" not in (q.unit or "") else None
-    return Why("reserves", q.hedge - len(holds[0]), q.end) if holds else None
 
 
 _LENT, _GRANTED = r"(?:loans?|credits?|lending)", r"(?:grants?|aid|gifts)"

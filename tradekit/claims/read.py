@@ -189,7 +189,6 @@ _JOINED = re.compile(r"\b(?:with|between)\b|^[A-Z]\w+(?: [A-Z]\w+)? and [A-Z]|\b
 _BY_TITLE, _BY_OFFICE, _BY_CURRENCY, _BY_LEAD, _BY_NAME = 2.0, 2.0, 4.0, 1.0, 0.4
 _NAMES_COUNTED = 5
 _MANY, _CLEAR = 8, 1.5
-_LEAST = 1.3  # an economy that is only named somewhere is not what the article is about
 
 
 def _homes(
@@ -216,8 +215,6 @@ def _homes(
         for code in currency_homes({unit}):
             weights[code] += _BY_CURRENCY * count / units.total()
     ranked = sorted(weights, key=lambda code: -weights[code])
-    if not ranked or weights[ranked[0]] < _LEAST:
-        return []
     if len(ranked) > _MANY and weights[ranked[0]] < _CLEAR * weights[ranked[1]]:
         return []  # a digest of many economies is about none of them
     return ranked

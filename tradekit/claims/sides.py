@@ -369,8 +369,6 @@ def neighbour(draft: Draft) -> tuple[Place, Draft] | None:
     if place is None or not LISTED.fullmatch(scene.text, place.end, q.hedge) or not scene.drafts:
         return None
     before = scene.drafts[-1]
-    if ";" in scene.text[before.quantity.end : place.start] or before.quantity.end > place.start:
-        return None
     if not _JOINS.fullmatch(scene.text, before.quantity.end, place.start):
         return None
     return place, before

@@ -113,10 +113,6 @@ _MANY_FIRMS = re.compile(
 _A_TALE = re.compile(
     r"[ \n](?:(?:an?|the)[ \n])?(?:[\w-]+[ \n]){0,2}(?:story|tale|apart)\b"
 )  # `Trade told another story`
-_MONEY = re.compile(
-    r"[ \n](?:(?:about|another|some|the most|over|up to|nearly|a further|more than),?[ \n])?"
-    r"(?:[A-Z]{0,3}[$€£¥]|the most\b)"
-)
 _RELATIVE = re.compile(r"[ \n](?:that|which|who)[ \n]$")
 _EARLIER = re.compile(r"(?<!\w)(?:earlier|previously|before)(?!\w)")
 _ENDS_VIEW = re.compile(r",?[ \n](?:but|while|whereas|although|though)[ \n]|;|\n(?=[-*•>A-Z])")
@@ -171,8 +167,6 @@ def _says(text: str, match: re.Match[str], use: str, speaker: Speaker, end: int)
     if use == "post":
         many = _MANY_FIRMS.search(text, speaker.start, speaker.end)
         return not many and bool(_BOOKS.match(text, at, end))
-    if match["verb"] in ("released", "issued") and _MONEY.match(text, at, end):
-        return False  # `The bank released the most, $1.1 billion`
     if use in ("announce", "promise") and speaker.role in ("name", "person", "pronoun"):
         books = speaker.role == "name" and _BOOKS.match(text, at, end)
         return bool(books or _THAT.match(text, at, end) or _REST.match(text, at, end))

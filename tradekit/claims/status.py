@@ -210,9 +210,6 @@ def _holds(draft: Draft, term: Term, behind: bool) -> bool:
         r" be [a-z]+(?:ed|it|ut)\b", text[term.end : term.end + 24]
     ):
         return False  # `The 25% tariff could hurt growers`
-    verb = scene.verb(q.start)
-    if verb is not None and verb[1] <= q.start and re.search(r"\band[ \n]", between):
-        return False  # `rose by 1% on Thursday and was on course for`: the verb of the number stands before it
     return not (
         attributive or relative or "," in between or _THAN.search(text, max(scene.start, term.start - 32), term.start)
     )

@@ -44,14 +44,6 @@ _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Z ’'.-]{2,30})\b[^\n]{0,40}?(?:[�
 # `56.3 US cents`, `US309c`: who sets American money apart writes his own without a sign
 _SET_APART = re.compile(r"US ?\$ ?\d|\bUS\d[\d.,]*c\b|\d (?:US|U\.S\.) cents\b")
 _MARKED = re.compile(r"\b(?:A|NZ|C|HK|S|F|CA|AU)\$")  # his own money is set apart too
-_AT_HOME = {
-    "AUD": re.compile(r"\b(?:Australia|Australian|Sydney|Melbourne|Brisbane|Perth|Queensland|Victoria|NSW|ASX)\b"),
-    "NZD": re.compile(r"\b(?:New Zealand|New Zealanders|Kiwi|kiwi|Auckland|Wellington|Fonterra|NZX|NZ)\b"),
-    "CAD": re.compile(r"\b(?:Canada|Canadian|Canadians|Ottawa|Toronto|Alberta|Ontario|Quebec|Saskatchewan|TSX)\b"),
-    "SGD": re.compile(r"\b(?:Singapore|Singaporean|SGX)\b"),
-    "HKD": re.compile(r"\b(?:Hong Kong|HKEX|HKEx)\b"),
-    "FJD": re.compile(r"\b(?:Fiji|Fijian|Suva)\b"),
-}
 _ENOUGH = 3  # times that a country is named in an article that is of it
 
 
@@ -59,9 +51,10 @@ def _dollars(text: str) -> str | None:
     """Give the currency that an article says its bare dollars are, or that of the country whose article it is."""
     apart = len(_SET_APART.findall(text))
     if apart and not _MARKED.search(text):
-        told = {code: sum(1 for _ in pattern.finditer(text)) for code, pattern in _AT_HOME.items()}
-        code = max(told, key=lambda c: told[c])
-        if told[code] >= _ENOUGH or (told[code] and told[code] + apart >= 2 * _ENOUGH):
+        (code, told), *_ = Counter(_places()["USD"][m[0]] for m in _named("USD").finditer(text)).most_common(1) or [
+            ("", 0)
+        ]
+        if told >= _ENOUGH or (told and told + apart >= 2 * _ENOUGH):
             return code
     for match in _STATED.finditer(text):
         named = grammar.unit(" ".join((match["name"] or match["noted"]).split()))
@@ -98,7 +91,12 @@ def localize(text: str, atoms: Sequence[Atom]) -> None:
         if dollars and usual == "USD" and (bare == "$" or cents):
             atom.unit = f"{dollars}{slash}{below}"
             continue
-        if atom.form != "money" or usual not in _places() or _SPELLED.search(text[atom.start : atom.end]):
+        if (
+            atom.form != "money"
+            or usual == "USD"
+            or usual not in _places()
+            or _SPELLED.search(text[atom.start : atom.end])
+        ):
             continue
         if usual not in meant:
             counts = Counter(_places()[usual][match[0]] for match in _named(usual).finditer(text))
@@ -124,20 +122,16 @@ def _weigh(text: str, atoms: Sequence[Atom]) -> None:
 
 
 _CENTS = re.compile(r"[ -]?(?:cents?|c)\b")
-_CENTS_OF = ("EUR", "ZAR", "KES", "AUD", "CAD", "NZD", "SGD", "HKD", "NAD", "LKR", "MUR")  # divided into cents
+_IN_CENTS = ("EUR", "ZAR", "KES", "AUD", "CAD", "NZD", "SGD", "HKD", "NAD", "LKR", "MUR")  # divided into cents
 
 
 def _cents(text: str, atoms: Sequence[Atom]) -> None:
     """Give cents the currency of an article that tells no dollars: `sales of €8bn … a dividend of 30 cents`."""
     sums = Counter((atom.unit or "").partition("/")[0] for atom in atoms if atom.form == "money")
     small = [
-        a
-        for a in atoms
-        if a.start == a.at
-        and (a.unit or "").partition("/")[0] == "USD"
-        and re.match(r"[ -]?(?:cents?|c)\b", text[a.to : a.to + 6])
+        a for a in atoms if a.start == a.at and (a.unit or "").partition("/")[0] == "USD" and _CENTS.match(text, a.to)
     ]
     most = next((code for code, _ in sums.most_common() if code != "USD"), "")
-    if small and len(small) == sums["USD"] and most in _CENTS_OF:
+    if small and len(small) == sums["USD"] and most in _IN_CENTS:
         for atom in small:
             atom.unit = f"{most}{(atom.unit or '').removeprefix('USD')}"
