@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,9 @@ def test_a_claim_of_another_text_is_an_error() -> None:
     claims = tradekit.extract(tradekit.Article("Exports rose 5%.", id="a"))
     with pytest.raises(ValueError, match="a:13"):
         tradekit.explain(tradekit.Article("Exports fell.", id="a"), claims)
+
+
+@pytest.mark.parametrize("ask", [tradekit.explain, tradekit.skipped])
+def test_several_articles_at_once_are_an_error_that_says_so(ask: Callable[[object], object]) -> None:
+    with pytest.raises(TypeError, match=f"{ask.__name__} takes one Article or its text, not a list"):
+        ask(ARTICLES)

@@ -49,7 +49,7 @@ def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.Da
     >>> why[why["field"] == "partner"][["words", "rule"]].drop_duplicates().values.tolist()
     [['Belarus', 'other_side']]
     """
-    article = Article(article) if isinstance(article, str) else article
+    article = _one(article, "explain")
     wanted = None if claims is None else set(claims.index[claims["article"] == article.id])
     rows = []
     for draft in read_article(article):
@@ -86,12 +86,19 @@ def skipped(article: Article | str) -> pd.DataFrame:
     >>> skipped("On May 5, 2024 the G7 met for the second time.").values.tolist()
     [[7, 8, '5', 'date or time'], [20, 21, '7', 'name'], [34, 40, 'second', 'ordinal']]
     """
-    text = article.text if isinstance(article, Article) else article
+    text = _one(article, "skipped").text
     quantities, left = scan(text)
     furniture = [(s.start, s.end) for s in find_sentences(text) if s.kind == "furniture"]
     rows = [(s.start, s.end, s.text, s.reason) for s in left]
     rows += [(q.start, q.end, q.text, "furniture") for q in quantities if any(a <= q.start < b for a, b in furniture)]
     return pd.DataFrame(sorted(rows), columns=list(_SKIPPED)).astype(_SKIPPED)
+
+
+def _one(article: object, name: str) -> Article:
+    """Give the article meant, and refuse what is no single one."""
+    if not isinstance(article, Article | str):
+        raise TypeError(f"{name} takes one Article or its text, not a {type(article).__name__}: call it for each")
+    return Article(article) if isinstance(article, str) else article
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -156,7 +156,8 @@ def lender(draft: Draft) -> Why | None:
     """`Tunisia is seeking a loan from the IMF`: the giver, and nobody if it is of no economy or not named."""
     q, gift = draft.quantity, draft.get("measure") in GIFTS
     for place in around(draft) if gift else ():
-        if draft.scene.text[place.end : q.hedge] == ": " and place.form != "region":
+        label = draft.scene.text[place.end : q.hedge] == ": " and _FIRST.search(draft.scene.text[: place.start][-4:])
+        if label and place.form != "region":
             return Why(place.code or "", place.start, place.end)  # `– France: €2 million`
     receiver, span = borrower(draft), draft.scene.subject(q.start)
     if receiver is None and (body := _by_body(draft)):
@@ -184,6 +185,8 @@ def _by_body(draft: Draft) -> Place | None:
             return place
     return None
 
+
+_FIRST = re.compile(r"(?:^|[\n;:])\W*$")  # nothing but a bullet stands before it
 
 # `17 governments promised`, `Foreign aid fell`: nobody in particular gave it
 _UNNAMED = re.compile(

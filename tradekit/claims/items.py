@@ -129,9 +129,11 @@ def goods_near_measure(draft: Draft) -> Why | None:
         goods = span and any(t.start <= span[0] < t.end or span[0] <= t.start < span[1] for t in draft.scene.goods())
         if span and (goods or behind[0].strip().startswith(("of", "abroad of", "overseas of"))):
             return _item(draft, *span)
-    first, _, rest = term.text.rpartition(" ")
-    if rest and first in known_goods() and first != "merchandise":
+    first, _, last = term.text.rpartition(" ")
+    if last and first in known_goods() and first != "merchandise":
         return _item(draft, start, start + len(first))  # `food aid`, `services surplus`
+    if first and last in known_goods():
+        return _item(draft, end - len(last), end)  # `donated food`
     if draft.get("measure") in ("gdp", "debt", "deal", "grant"):
         return None
     span = phrase_before(draft, start)

@@ -131,6 +131,8 @@ _FINITE = frozenset(
     "is are was were be been has have had will would can could may rose fell grew to not said told says".split()
 )
 _PREPOSITIONS = frozenset("by of in at for from with on to".split())
+# `beating analysts’ forecasts`, `above the bank’s own guess`
+_MEASURED_BY = frozenset("beating topping missing exceeding surpassing matching above below than against".split())
 _JOINTS = frozenset("of and the for & de al bin van von da la at in s".split())
 _OUT_OF = re.compile(
     r"(?i:^(?:[\w’'-]+[ \n]){0,4}?(?:data|figures|statistics|numbers|estimates|count|reckoning|calculations|survey|"
@@ -197,8 +199,10 @@ def _trimmed(words: list[re.Match[str]]) -> list[re.Match[str]]:
             if not last[0].isupper() and last.lower() not in _roles():
                 words = words[i + 1 :]
                 break
-    while len(words) > 1 and (words[0][0] in changes() or words[0][0] in _PREPOSITIONS):
-        words = words[1:]
+    while len(words) > 1 and (
+        words[0][0] in changes() or words[0][0] in _PREPOSITIONS | _MEASURED_BY or words[0][0].strip("-") == ""
+    ):
+        words = words[1:]  # the dash is a dateline's
     return words
 
 
