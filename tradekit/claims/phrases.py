@@ -293,10 +293,18 @@ _FACES = re.compile(
 )
 
 
+# `faces 20% poverty`
+_NO_DUTY = re.compile(
+    r"[ \n](?!(?:dut|tariff|lev|tax|rate|import|custom|on|in|from|at|when|if|under|and|or|after|as|by|to|than|for|"
+    r"while|but)[a-z]*\b)[a-z]"
+)
+
+
 def faces_rate(draft: Draft) -> Why | None:
     """`Goods from Vietnam face 20%`: what goods are met with at a border is a duty."""
     q = draft.quantity
     faced = _FACES.search(draft.before(40)) if q.unit == "%" and draft.get("kind") == "level" else None
+    faced = None if _NO_DUTY.match(draft.after(24)) else faced
     return Why("tariff", q.hedge - len(faced[0]), q.end) if faced else None
 
 

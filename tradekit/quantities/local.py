@@ -34,8 +34,8 @@ def _named(usual: str) -> re.Pattern[str]:
 _STATED = re.compile(
     r"(?i:\b(?:(?:figures|amounts|sums|values|prices|dollars|totals|numbers|currency)\b[^.;()]{0,40}?"
     r"|(?:report|account|publish|state|express)(?:s|d|ed)?\b[^.;()]{0,24}?)[ \n]"
-    r"(?:are[ \n]|in[ \n])(?:the[ \n])?)(?P<name>(?:[A-Z][\w.]+[ \n]){1,2}dollars?)\b"
-    r"|(?P<noted>(?:[A-Z][\w.]+[ \n]){1,2}dollars?)[ \n](?i:unless|except where)\b"
+    r"(?:are[ \n]|in[ \n])(?:the[ \n])?)(?P<name>(?:(?<![\w.])[A-Z][\w.]{1,20}[ \n]){1,2}dollars?)\b"
+    r"|(?P<noted>(?:(?<![\w.])[A-Z][\w.]{1,20}[ \n]){1,2}dollars?)[ \n](?i:unless|except where)\b"
 )
 # `KATHMANDU, Oct 3 (Agency) –`: the place that an article is written from
 _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Z ’'.-]{2,30})\b[^\n]{0,40}?(?:[–—:-]|\))[ \n]")
@@ -44,12 +44,16 @@ _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Z ’'.-]{2,30})\b[^\n]{0,40}?(?:[�
 # `56.3 US cents`, `US309c`: who sets American money apart writes his own without a sign
 _SET_APART = re.compile(r"US ?\$ ?\d|\bUS\d[\d.,]*c\b|\d (?:US|U\.S\.) cents\b")
 _MARKED = re.compile(r"\b(?:A|NZ|C|HK|S|F|CA|AU)\$")  # his own money is set apart too
+# `the kiwi was buying 56 US cents`: a rate of exchange sets nothing apart
+_OWN_RATE = re.compile(r"(?i:\b(?:dollars?|loonie|kiwi|aussie)\b)")
+_CLAUSE = 40
 _ENOUGH = 3  # times that a country is named in an article that is of it
 
 
 def _dollars(text: str) -> str | None:
     """Give the currency that an article says its bare dollars are, or that of the country whose article it is."""
-    apart = len(_SET_APART.findall(text))
+    found = _SET_APART.finditer(text)
+    apart = sum(not _OWN_RATE.search(text, max(0, m.start() - _CLAUSE), m.start()) for m in found)
     if apart and not _MARKED.search(text):
         (code, told), *_ = Counter(_places()["USD"][m[0]] for m in _named("USD").finditer(text)).most_common(1) or [
             ("", 0)
@@ -114,10 +118,17 @@ _BY_THE_POUND = re.compile(r"(?i:(?:\b(?:a|per)[ \n]|/)(?:pound|lb)\b)")
 _POUNDS_STERLING = re.compile(r"£|\b(?:GBP|[Ss]terling|[Pp]ence|pounds?[ \n](?:sterling|rose|fell|eased|gained))\b")
 
 
+_PAID = re.compile(
+    r"(?i:\b(?:profits?|revenues?|turnover|sales|paid|pays?|worth|costs?|deal|takeover|bid|invest\w*|loss(?:es)?|brit\w+"
+    r"|uk|london)\b)"
+)
+
+
 def _weigh(text: str, atoms: Sequence[Atom]) -> None:
     for atom in atoms:
         words = text[atom.to : atom.end]
-        if atom.form == "money" and "/" not in str(atom.unit) and words.endswith(("pounds", "pound")):
+        paid = _PAID.search(text, max(0, atom.start - 2 * _CLAUSE), atom.end + _CLAUSE)
+        if atom.form == "money" and "/" not in str(atom.unit) and words.endswith(("pounds", "pound")) and not paid:
             atom.unit, atom.form = grammar.units()["lbs"].unit, "physical"
 
 
@@ -129,7 +140,11 @@ def _cents(text: str, atoms: Sequence[Atom]) -> None:
     """Give cents the currency of an article that tells no dollars: `sales of €8bn … a dividend of 30 cents`."""
     sums = Counter((atom.unit or "").partition("/")[0] for atom in atoms if atom.form == "money")
     small = [
-        a for a in atoms if a.start == a.at and (a.unit or "").partition("/")[0] == "USD" and _CENTS.match(text, a.to)
+        a
+        for a in atoms
+        if a.start == a.at
+        and a.unit in ("USD", "USD/share")  # a price by weight is a market's, in whatever article
+        and _CENTS.match(text, a.to)
     ]
     most = next((code for code, _ in sums.most_common() if code != "USD"), "")
     if small and len(small) == sums["USD"] and most in _IN_CENTS:

@@ -39,19 +39,24 @@ def _of_unit(text: str, start: int, count: float, part: str, end: int) -> Atom |
 
 
 _COINS = {"nickel": ("USD", 0.05), "dime": ("USD", 0.1), "buck": ("USD", 1.0), "quid": ("GBP", 1.0)}
+_THING = re.compile(  # `boosted by a nickel smelter`
+    r"[ \n](?!(?:an?|per|to|from|at|in|on|after|and|or|but|each|apiece|as|by|this|last|for|with|while|against)\b)[a-z]"
+)
+_PENCE = re.compile(r"£|\bpence\b|\d ?p\b")
 _CHANGE_BEHIND = re.compile(r"[ \n](?:up|down|higher|lower|more|less|dearer|cheaper|firmer|off)\b")
 
 
 def coin_atom(text: str, start: int, end: int) -> Atom | None:
     """Read a coin for a change of price: `gained a penny`, `a nickel up`; else None."""
     words = text[max(0, start - 20) : start].lower().split()
-    moved = any(" ".join(words[-n:]) in grammar.changes() for n in (1, 2)) or words[-1:] == ["by"]
+    words = words[:-1] if words[-1:] == ["by"] else words
+    moved = any(" ".join(words[-n:]) in grammar.changes() for n in (1, 2)) and not _THING.match(text, end)
     if not (moved or _CHANGE_BEHIND.match(text, end)):
         return None
     coin = text[start:end].lower().split()[-1]
     known = grammar.units().get(coin)
     code, worth = _COINS.get(coin) or ((known.unit, known.factor) if known else ("USD", 0.01))
-    if coin == "penny" and "£" not in text[max(0, start - 400) : end + 100]:
+    if coin == "penny" and not _PENCE.search(text, max(0, start - 400), end + 100):
         code = "USD"
     return Atom(start, end, start, end, 1.0, 0.05, scale=worth, unit=code, form="money", worded=True)
 

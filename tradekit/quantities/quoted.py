@@ -20,7 +20,7 @@ _STANDS = re.compile(
     rf"(?i:\b(?:to|at|from|of|by|near|above|below|than|was|were|is|stood|closed|ended|finished|settled|hit|touched|"
     rf"opened|reached|read|reads|printed|averaged|and|against|past|through|around){_HEDGED})[ \n]$"
 )
-_MOVES = re.compile(rf"(?P<word>[A-Za-z]+(?:[ \n](?:up|down|on|off|out|back))?){_HEDGED}(?:[ \n]by)?[ \n]$")
+_MOVES = re.compile(rf"\b(?P<word>[A-Za-z]+(?:[ \n](?:up|down|on|off|out|back))?){_HEDGED}(?:[ \n]by)?[ \n]$")
 _MOVED_BEHIND = re.compile(r"[ \n](?:points?[ \n])?(?:higher|lower|up|down|firmer|weaker|off|better|dearer|cheaper)\b")
 _ENDS = re.compile(
     r"[.,;:)–—]|[ \n]?$|[ \n](?:and|but|while|with|from|to|in|on|at|for|after|against|versus|by|as|a|the|its)\b"
@@ -94,9 +94,13 @@ def _moves(text: str, find: Find) -> bool:
     )
 
 
+# `the index fund sold 500`: what only has to do with an index
+_HOLDERS = re.compile(r"[ \n-](?:funds?|trackers?|groups?|members?|firms?|companies|listed)\b")
+
+
 def _of_index(text: str, sentence: str, near: Sequence[Find]) -> bool:
     """Whether an index is the last thing named before a figure, or the figure goes on with one."""
-    names = list(index_name().finditer(sentence))
+    names = [m for m in index_name().finditer(sentence) if not _HOLDERS.match(sentence, m.end())]
     priced = [m.start() for m in re.finditer(r"[$€£¥]|\b(?:cents|yuan|ringgit)\b", sentence)]
     if names:
         return not priced or names[-1].start() > priced[-1]
@@ -158,9 +162,12 @@ def _of_benchmark(text: str, find: Find, after: Sequence[Find], sentence: str) -
     return False
 
 
+_OTHERS = re.compile(r"[;\n]|\b(?:and|but|while) (?:the|its|an?)\b")  # another subject comes between
+
+
 def _of_currency(find: Find, sentence: str, earlier: Sequence[Find]) -> None:
     """Read a rate of exchange from the currency that trades: `the naira, which closed at 1,545`."""
-    named = [grammar.unit(m["name"]) for m in _CURRENCY_IN.finditer(sentence)]
+    named = [grammar.unit(m["name"]) for m in _CURRENCY_IN.finditer(sentence) if not _OTHERS.search(sentence, m.end())]
     money = [u.unit for u in named if u and u.form == "money" and u.factor == 1]
     if not money or not _TRADED.search(sentence):
         return
