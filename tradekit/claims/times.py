@@ -269,6 +269,19 @@ def _kept(draft: Draft) -> bool:
     return measure == topic.measure or any(measure in kin and topic.measure in kin for kin in (TRADE, _RESULTS))
 
 
+def year_before(draft: Draft) -> Why | None:
+    """`from the previous year` with no other time word: the year before the article's date."""
+    date = draft.scene.article.date
+    if date is None or draft.get("kind") not in ("growth", "change"):
+        return None
+    for time in draft.scene.times:
+        if time.role in ("basis", "earlier") and re.search(
+            r"\b(?:previous|prior|preceding) year\b|\byear before\b", time.text
+        ):
+            return Why(str(date.year - 1), time.start, time.end)
+    return None
+
+
 PERIOD = (
     table_period,
     in_brackets,
@@ -284,5 +297,6 @@ PERIOD = (
     told_in_sentence,
     running_period,
     pledged,
+    year_before,
     struck,
 )

@@ -44,16 +44,15 @@ _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Z ’'.-]{2,30})\b[^\n]{0,40}?(?:[�
 # `56.3 US cents`, `US309c`: who sets American money apart writes his own without a sign
 _SET_APART = re.compile(r"US ?\$ ?\d|\bUS\d[\d.,]*c\b|\d (?:US|U\.S\.) cents\b")
 _MARKED = re.compile(r"\b(?:A|NZ|C|HK|S|F|CA|AU)\$")  # his own money is set apart too
-# `the kiwi was buying 56 US cents`: a rate of exchange sets nothing apart
-_OWN_RATE = re.compile(r"(?i:\b(?:dollars?|loonie|kiwi|aussie)\b)")
+# The United States as a partner: their dollars may be meant
+_AMERICA = re.compile(r"\b(?:U\.S\.|United States|America|Washington)(?![’']?s? cents)")
 _CLAUSE = 40
 _ENOUGH = 3  # times that a country is named in an article that is of it
 
 
 def _dollars(text: str) -> str | None:
     """Give the currency that an article says its bare dollars are, or that of the country whose article it is."""
-    found = _SET_APART.finditer(text)
-    apart = sum(not _OWN_RATE.search(text, max(0, m.start() - _CLAUSE), m.start()) for m in found)
+    apart = 0 if _AMERICA.search(text) and not re.search(r"US ?\$", text) else len(_SET_APART.findall(text))
     if apart and not _MARKED.search(text):
         (code, told), *_ = Counter(_places()["USD"][m[0]] for m in _named("USD").finditer(text)).most_common(1) or [
             ("", 0)
