@@ -150,6 +150,9 @@ def counted(draft: Draft) -> Why | None:
         return Why(verb.value, verb.start, verb.end)
     if ordered := _ordered(draft):
         return ordered
+    gifts = [t for t in meant(draft) if t.value == "aid" and draft.clause[0] <= t.start < draft.clause[1]]
+    if gifts:
+        return Why("aid", gifts[0].start, gifts[0].end)
     goods = [t for t in scene.goods() if q.end <= t.start < q.after + 24 and t.text not in CARRIERS]
     if goods and scene.state.paragraph.measure in ("exports", "imports", "output", "sales", "aid"):
         return Why(scene.state.paragraph.measure, goods[0].start, goods[0].end)
