@@ -170,6 +170,9 @@ def _complete(draft: Draft, told: Sequence[Draft]) -> None:
     if again is not None:
         for column in ("reporter", "partner", "period", "basis", "source", "item"):
             _copy(again, draft, column)
+        q, unit = draft.quantity, again.quantity.unit or ""
+        if q.unit and unit.startswith(f"{q.unit}/"):
+            draft.quantity = q._replace(unit=unit)
         if draft.get("measure") == "other":
             draft.fields["measure"] = str(again.get("measure"))
     if alike is not None:
