@@ -28,10 +28,12 @@ _FRACTION_TAIL = re.compile(
     r"ninths?|tenths?)\b"
 )
 _EXCHANGE = re.compile(
-    rf"{SPACE}(?:to|per|against|a){SPACE}(?:(?:the|one){SPACE})?(?:(?:U\.S\.|US|American){SPACE})?"
-    r"(?P<base>dollar|greenback|euro|pound|yen|yuan|ruble|rouble|rupee|franc)\b"
+    rf"(?:{SPACE}(?:to|per|against|a){SPACE}(?:(?:the|one){SPACE})?(?:(?:U\.S\.|US|American){SPACE})?|/)"
+    r"(?P<base>(?i:dollar|greenback|euro|pound|yen|yuan|ruble|rouble|rupee|franc|dlr|USD|EUR|GBP|JPY))\b"
 )
-_BASES = re.compile(r"\b(?:to|against|per|versus)[ \n](?:the[ \n])?(?:U\.S\. |US )?[a-z]+")  # 78.50 to the dollar and
+_BASES = re.compile(
+    r"(?:\b(?:to|against|per|versus)[ \n](?:the[ \n])?(?:U\.S\. |US )?|/)[A-Za-z]+"
+)  # 78.50 to the dollar and
 _PAIR = re.compile(r"\b(?P<base>[A-Z]{3})/?(?P<quote>[A-Z]{3})(?:[ ][a-z]+){0,3}[ ]$")
 _GRAIN = re.compile(r"(?:-|[ \u00a0])(?P<parts>[1-7])/(?P<whole>[248])(?!\d)")
 _PARTED = re.compile(r"/(?P<whole>[2-9]|10)(?=[ \n]of\b)")
@@ -108,6 +110,7 @@ def _currency_fits(text: str, atom: Atom, start: int, token: str, gap: str) -> b
     scaled = grammar.suffix().match(text, atom.to)
     large = bool(scaled and scaled["scale"]) or "," in written or "." in written
     large = large or (not gap and _moved_by(text, start))  # `maize rose R47 to R5,124`
+    large = large or bool(_RANGE_OF.match(text, atom.to))  # `R160-170 billion`
     large = large or bool(grammar.per().match(text, atom.to))  # `pay R95 a litre, Europeans R41`
     large = large or bool(re.search(rf"\b{re.escape(token)}\d", text[max(0, start - _SAME) : start]))
     return large or (
@@ -115,6 +118,9 @@ def _currency_fits(text: str, atom: Atom, start: int, token: str, gap: str) -> b
     )
 
 
+_RANGE_OF = re.compile(
+    r"[-–]\d{1,4}(?:\.\d{1,3})?[ -]?(?:million|billion|trillion|thousand|crore|lakh|bn|mn|m\b|bln|mln)"
+)
 _SAME = 60  # how far behind a sum another one in the same currency needs no further sign
 
 
@@ -147,6 +153,8 @@ def read_right(text: str, atom: Atom) -> str | None:
 def _read_unit(text: str, atom: Atom, match: re.Match[str]) -> str | None:
     """Take in the unit or currency behind a number; give a reason to leave it alone."""
     word, unit = match["unit"], grammar.unit(match["unit"])
+    if word == "T" and not atom.scaled:
+        return None  # `13.5 MLN T`, but 20 T-shirts
     if word in ("p", "c") and (match.start("unit") > atom.to or text.startswith(("&f", ".m"), match.end())):
         return None  # 5 p.m., $258 c&f
     if unit is None or (atom.prefixed and (unit.form != "money" or unit.factor < 1)):
@@ -201,8 +209,9 @@ def _scale(written: str) -> float:
 def read_rate(text: str, atom: Atom) -> None:
     """Take in ` a barrel`, `/tonne`, ` per day`, or ` to the dollar`."""
     if atom.form in ("money", "count") and not atom.scaled and (match := _EXCHANGE.match(text, atom.end)):
-        base = grammar.units()[match["base"]].unit
-        if match["base"] == "pound" and match[0].split()[0] in ("per", "a") and atom.unit is not None:
+        named = grammar.unit(match["base"])
+        base = named.unit if named else atom.unit
+        if match["base"] == "pound" and match[0][1:2] in ("p", "a") and atom.unit is not None:
             atom.unit, atom.end = f"{atom.unit}/pound", match.end()  # a price by weight
             return
         quoted = atom.unit

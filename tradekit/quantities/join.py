@@ -11,9 +11,12 @@ from tradekit.quantities.atoms import read_rate
 from tradekit.quantities.grammar import SPACE
 from tradekit.quantities.model import Atom, Find
 from tradekit.quantities.prices import rate_prices
+from tradekit.quantities.quoted import another_subject
 
 _RANGE = re.compile(r"^(?P<dash>[ ]?[-–—][ ]?)$|^[ \n](?P<word>to|and|or)[ \n]$")
 _LIST = re.compile(r"^(?:,|,?[ \n](?:and|or))[ \n]$")
+# what leaves out its verb and its unit: `Hong Kong took 45 and Vietnam 20 tonnes`
+_GAPPED = re.compile(r"(?:[,;]|,?[ ](?:and|but|while))[ \n](?:the[ ])?(?:[A-Z][\w’'.-]*[ \n]){1,3}")
 _WIDE = 20  # no range of prices reaches from one to this many times it
 _EQUALS = re.compile(r"^(?:[ \n][a-z]+)?[ ]=[ ]$")
 
@@ -82,6 +85,7 @@ def _share_in_lists(text: str, atoms: list[Atom]) -> None:
     for a, b in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
         between = text[a.end : b.start]
         joined = len(between) <= 6 and bool(_LIST.match(between)) and (listed or "and" in between or "or" in between)
+        joined = joined or (b.unit is not None and len(between) < 40 and bool(_GAPPED.fullmatch(between)))
         joined = joined and not (b.unit == "%" and between.startswith(", or"))  # `1,240, or 22%`
         listed = False
         if not joined or a.form == "rank" or b.form == "rank":
@@ -274,6 +278,7 @@ def _compare(text: str, finds: list[Find]) -> None:
             or a.form in ("multiple", "rank", "verb", "fraction", "points")
             or b.start - a.end > 120
             or ". " in text[a.end : b.start]
+            or ((a.unit or "")[-3:].isupper() and "/" in str(a.unit) and another_subject(text[a.end : b.start]))
         ):
             continue
         nearest = 2.5 if a.scaled else 10
@@ -294,6 +299,6 @@ def _drop_definitions(text: str, finds: list[Find]) -> list[Find]:
             continue
         kept.pop()
         if a.form == b.form == "money" and a.value == 1 and a.unit != b.unit:
-            b.unit = f"{b.unit}/{a.unit}"
+            b.unit = f"{b.unit}/{a.unit}" if "/" not in str(b.unit) else b.unit
             kept.append(find)
     return kept

@@ -46,6 +46,12 @@ _SET_APART = re.compile(r"US ?\$ ?\d|\bUS\d[\d.,]*c\b|\d (?:US|U\.S\.) cents\b")
 _MARKED = re.compile(r"\b(?:A|NZ|C|HK|S|F|CA|AU)\$")  # his own money is set apart too
 # The United States as a partner: their dollars may be meant
 _AMERICA = re.compile(r"\b(?:U\.S\.|United States|America|Washington)(?![’']?s? cents)")
+# a paper of a country of states and provinces, at home: `the State Government has promised a grant`
+_GOVERNED = re.compile(
+    r"\b(?:(?:[Ss]tate|[Ff]ederal|[Pp]rovincial|[Tt]erritor(?:y|ial))[ \n][Gg]overnment"
+    r"|(?:[Rr]egional|[Dd]istrict|[Ss]hire)[ \n][Cc]ouncil)\b"
+)
+_FEDERAL = ("AUD", "CAD", "NZD")
 _CLAUSE = 40
 _ENOUGH = 3  # times that a country is named in an article that is of it
 
@@ -59,6 +65,11 @@ def _dollars(text: str) -> str | None:
         ]
         if told >= _ENOUGH or (told and told + apart >= 2 * _ENOUGH):
             return code
+    if not (apart or _MARKED.search(text) or _AMERICA.search(text)) and _GOVERNED.search(text):
+        told_by = Counter(_places()["USD"][m[0]] for m in _named("USD").finditer(text))
+        home = max(_FEDERAL, key=lambda code: told_by[code])
+        if told_by[home]:
+            return home
     for match in _STATED.finditer(text):
         named = grammar.unit(" ".join((match["name"] or match["noted"]).split()))
         if named is not None and named.form == "money":
@@ -86,7 +97,7 @@ def localize(text: str, atoms: Sequence[Atom]) -> None:
         Its numbers; sums among them are changed in place.
     """
     meant: dict[str, str] = {}
-    dollars = _dollars(text) if "ollar" in text or "US" in text else None
+    dollars = _dollars(text) if "$" in text or "ollar" in text or "US" in text else None
     for atom in atoms:
         usual, slash, below = (atom.unit or "").partition("/")
         bare = text[atom.start : atom.at].lstrip("+-−–\\")

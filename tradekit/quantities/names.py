@@ -6,7 +6,7 @@ import re
 
 from tradekit.quantities import counts
 from tradekit.quantities.model import Atom, Find
-from tradekit.quantities.quoted import index_name
+from tradekit.quantities.quoted import governed_by_index, index_name
 
 _AGE = re.compile(r"(?:[A-Z][\w’'.-]+,?[ ]\(?|\baged[ ]|, )$")
 _ENDS_AGE = re.compile(r"[,)]|\.[\s”\"’']")
@@ -25,6 +25,13 @@ _COUNT_RATE = re.compile(
 _ELLIPTIC = re.compile(
     r"(?:,|;|\band|\bit[’']s|\b(?:is|was|are|were))[ \n]"
     r"(?:(?:the|those of|those to)[ \n])?(?:(?!in\b|on\b|since\b)[\w.]+[ \n]){0,3}$"
+)
+# what is bargained for, in the unit of what was told: `The duty is 35 percent. I would settle for 25.`
+_BARGAINED = re.compile(
+    r"(?i:\b(?:settle for|live with|make do with|wants?|wanted|offer(?:s|ed)?|propos(?:es|ed)|s(?:eeks|ought)|"
+    r"suggest(?:s|ed)|(?:ask(?:s|ed)?|call(?:s|ed)?|push(?:es|ed)?|h(?:olds|eld) out) for|"
+    r"insist(?:s|ed)? on|demand(?:s|ed)?)[ \n]"
+    r"(?:(?:only|just|at least|at most|no more than|no less than|a mere)[ \n])?)$"
 )
 _ENDS_LIST = re.compile(r"[.,;:)–—]|[ \n](?:and|but|in|to|from|for|on)\b|\s*$")
 _OF_WHOM = re.compile(r"\bof[ \n](?:whom|which)[ \n](?:\w+[ \n]){0,2}$")
@@ -176,11 +183,13 @@ class Namer:
         elif _AGE.search(before[-24:]) and 9 < last.value < 111 and _ENDS_AGE.match(text, last.end):
             find.set("year", "duration")
         elif (
-            _ELLIPTIC.search(before[-40:])
-            and self.earlier
+            self.earlier
             and self.earlier[-1].form == "percent"
-            and start - self.earlier[-1].end < 40
             and last.value <= 300
+            and (
+                (start - self.earlier[-1].end < 40 and _ELLIPTIC.search(before[-40:]))
+                or (start - self.earlier[-1].end < _SENTENCE and _BARGAINED.search(before[-40:]))
+            )
             and _ENDS_LIST.match(text, last.end)
         ):
             find.set("%", "percent")
@@ -204,7 +213,7 @@ class Namer:
             not last.scaled and (last.half == 0.5 or last.worded) and self.noun
         ):
             find.set(self.noun or counts.noun_before(text, start))
-        elif _SAYS_POINTS.search(text[max(0, start - 80) : start]):
+        elif governed_by_index(text[max(0, start - 80) : start].rpartition(". ")[2], _SAYS_POINTS):
             find.set("point")
         else:
             same = next((p for p in reversed(self.earlier[-9:]) if p.number == find.first.number and p.unit), None)

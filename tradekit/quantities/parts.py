@@ -136,6 +136,14 @@ def fold_atom(text: str, start: int, end: int) -> Atom:
 
 _VERBAL = re.compile(r"(?i:\b(?:to|will|would|could|may|might|can|should|must|not|and)[ \n])$")
 _COMPARED = re.compile(rf"{SPACE}(?:the|that|those|what|its|their|as|this|last|from|to)\b")
+# the present tense of a headline: `Rice imports triple in May`, `Sales of tea more than double`
+_SUBJECT = re.compile(
+    r"\b[A-Za-z][a-z]{2,}(?<!s)s(?:[ \n](?:of|to|from)(?:[ \n][\w’'-]+){1,3})?[ \n]"
+    r"(?:(?:more than|nearly|almost|roughly)[ \n])?$"
+)
+_VERB_ENDS = re.compile(
+    r"[.,;:\n]|$|[ \n](?:in|by|as|to|from|over|on|since|after|within|this|last|year|again|amid|between|for|at|and)\b"
+)
 _BASE = {
     "double": 2.0,
     "triple": 3.0,
@@ -158,6 +166,7 @@ def verb_atom(text: str, start: int, end: int) -> Atom | Skip:
             ".",
             "\n",
         )
+        verbal = verbal or bool(_SUBJECT.search(text[max(0, start - 48) : start]) and _VERB_ENDS.match(text, end))
         if not (compared or (verbal and word not in ("twice", "thrice"))):
             return Skip(start, end, text[start:end], "no multiple")
         return Atom(start, end, start, end, _BASE[word], 0.0, unit="x", form="verb", worded=True)
@@ -191,6 +200,13 @@ _RANKED = re.compile(
 _IS = re.compile(
     r"(?i:\b(?:is|was|are|were|be|being|lies|lay)[ \n](?:in[ \n])?(?:(?:only|now|still|just|again)[ \n])?)$"
 )
+# an order told beside its thing: `Mexico, now ninth among the world's importers`, `(third after China and India)`
+_APART = re.compile(r"(?:[,–—-][ \n]|\()(?:and[ ])?(?:(?:now|still|once|currently|only|just|today|already)[ ])?$")
+_AMONG = re.compile(
+    r"[ \n](?:among|behind|globally|worldwide|nationally|overall|only to"
+    r"|in the (?:world|region|country|ranking|table|league|list)"
+    r"|in (?:Asia|Africa|Europe|Latin America|the Americas)|after (?:the )?[A-Z]\w+)\b"
+)
 _PLACE = re.compile(r"[ -](?:place|position|spot|rank)\b")
 _NUMBER_ONE = re.compile(r"(?:(?<!\w)(?:No\.?|Nos\.?|no\.|[Nn]umber|#)[ \u00a0-]?)$")
 
@@ -204,10 +220,12 @@ def rank_atom(text: str, start: int, end: int, place: int) -> Atom | Skip:
         r"[ -](?:half|quarter|time|day|week|month|year)", text[end : end + 9]
     )
     is_placed = _IS.search(before) and re.match(r"[.,;:]|[ ](?:in|among|on|by|behind|with)\b", text[end : end + 8])
+    apart = place > 1 and _APART.search(before) and _AMONG.match(text, end)
     with_part = re.search(r"[A-Z]\w+[ ]$", before) and re.match(r"[ ]with[ ][\d$€£]", text[end : end + 8])
     if (
         ranked
         or is_placed
+        or apart
         or with_part
         or (_PLACE.match(text, end) and re.search(r"(?i:\b(?:in|to|at|took|holds?|held|the|from|into)[ ])$", before))
     ):

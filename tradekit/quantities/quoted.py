@@ -61,7 +61,7 @@ def read_quoted(text: str, finds: Sequence[Find]) -> None:
         if not moves and not _STANDS.search(text[max(0, find.first.start - 40) : find.first.start]):
             continue
         sentence = text[max(0, find.first.start - _SENTENCE) : find.first.start].rpartition(". ")[2]
-        if _of_index(text, sentence, near):
+        if _of_index(text, find.first.start, sentence, near):
             find.set("point")
         elif moves and near and _NEXT_TO.fullmatch(text, near[-1].last.end, find.first.start) and _measured(near[-1]):
             find.set(near[-1].last.unit, near[-1].last.form)  # 186.4 bushels per acre, down 2.2
@@ -95,23 +95,57 @@ def _moves(text: str, find: Find) -> bool:
 
 
 # `the index fund sold 500`: what only has to do with an index
-_HOLDERS = re.compile(r"[ \n-](?:funds?|trackers?|groups?|members?|firms?|companies|listed)\b")
+_HOLDERS = re.compile(
+    r"(?:[’']s)?[ \n-](?:funds?|trackers?|groups?|members?|firms?|companies|listed|"
+    r"providers?|makers?|publishers?|operators?|compilers?)\b"
+)
+_MEMBERS = re.compile(
+    r"(?i:\b(?:members|stocks|shares|companies|firms|constituents|components|funds?|analysts)[ \n]"
+    r"(?:of|on|in|tracking|following|behind)[ \n](?:the[ \n])?(?:\w+[ \n]){0,2})$"
+)
+# the next subject of a sentence: `closed at 83.20 and the stock of ships fell to`, not `… and fell to`
+_NEXT = re.compile(r"(?:;|\b(?:and|but|while|as|when|whereas))[ \n](?P<word>[\w’'-]+)[ \n](?P<rest>[^;]*)")
+_GOES_ON = frozenset("is was are were has had then later at to from by down up closed ended settled opened".split())
 
 
-def _of_index(text: str, sentence: str, near: Sequence[Find]) -> bool:
+def another_subject(words: str) -> bool:
+    """Whether some words of a sentence go over to another subject, so that what was named before governs no more."""
+    match = _NEXT.search(words)
+    if match is None or match["word"].lower() in _GOES_ON or match["word"].lower() in grammar.changes():
+        return False
+    return bool(_TRADED.search(match["rest"])) or any(w in grammar.changes() for w in match["rest"].lower().split())
+
+
+def governed_by_index(words: str, names: re.Pattern[str]) -> re.Match[str] | None:
+    """Find the last name of an index in the words of a sentence before a figure, if the figure is that index's."""
+    found = [m for m in names.finditer(words) if not _HOLDERS.match(words, m.end())]
+    last = found[-1] if found else None
+    return (
+        last
+        if last and not _MEMBERS.search(words, 0, last.start()) and not another_subject(words[last.end() :])
+        else None
+    )
+
+
+def _of_index(text: str, start: int, sentence: str, near: Sequence[Find]) -> bool:
     """Whether an index is the last thing named before a figure, or the figure goes on with one."""
-    names = [m for m in index_name().finditer(sentence) if not _HOLDERS.match(sentence, m.end())]
+    name = governed_by_index(sentence, index_name())
     priced = [m.start() for m in re.finditer(r"[$€£¥]|\b(?:cents|yuan|ringgit)\b", sentence)]
-    if names:
-        return not priced or names[-1].start() > priced[-1]
-    return not priced and any(f.last.unit == "point" or _POINTS.match(text, f.last.end) for f in near[-1:])
+    if name:
+        return not priced or name.start() > priced[-1]
+    told = near[-1].last if near and not priced else None
+    goes_on = told and (told.unit == "point" or _POINTS.match(text, told.end))
+    return bool(goes_on) and not another_subject(sentence[-max(0, start - told.end) :] if told else "")
 
 
 def _like_price(text: str, find: Find, near: Sequence[Find], *, moves: bool) -> bool:
     """Read a figure as a price of the size of one told before, or as a move of one, in its unit or in cents."""
     told = next((f.last for f in reversed(near) if _rated(f) and not _moves(text, f)), None)
     last = find.last
-    if told is None or re.search(r"[.;]\s[A-Z].*[.;]\s", text[told.end : last.start]):
+    if told and str(told.unit)[-3:].isupper() and another_subject(text[told.end : last.start]):
+        return False  # `the rupee closed at 83.20 and the stock of ships fell to 45`
+    counted = near and near[-1].last.bare and counts.counted_noun(text, near[-1].last.end)
+    if told is None or counted or re.search(r"[.;]\s[A-Z].*[.;]\s", text[told.end : last.start]):
         return False
     size = last.number / (told.number or 1)
     if (moves and size < 0.2) or (0.4 < size < 2.5 and not (moves and told.scale == 1)):
@@ -162,12 +196,13 @@ def _of_benchmark(text: str, find: Find, after: Sequence[Find], sentence: str) -
     return False
 
 
-_OTHERS = re.compile(r"[;\n]|\b(?:and|but|while) (?:the|its|an?)\b")  # another subject comes between
-
-
 def _of_currency(find: Find, sentence: str, earlier: Sequence[Find]) -> None:
     """Read a rate of exchange from the currency that trades: `the naira, which closed at 1,545`."""
-    named = [grammar.unit(m["name"]) for m in _CURRENCY_IN.finditer(sentence) if not _OTHERS.search(sentence, m.end())]
+    named = [
+        grammar.unit(m["name"])
+        for m in _CURRENCY_IN.finditer(sentence)
+        if "\n" not in sentence[m.end() :] and not another_subject(sentence[m.end() :])
+    ]
     money = [u.unit for u in named if u and u.form == "money" and u.factor == 1]
     if not money or not _TRADED.search(sentence):
         return

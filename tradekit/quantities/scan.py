@@ -24,12 +24,17 @@ _NOT_NUMBERS = re.compile(
     r"|(?P<entity>&#?\w{1,8};)"
     r"|(?P<phone>\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\+\d{1,3}[ -]\d[\d -]{6,14}\d|\b0\d{2,4} "
     r"\d{3,4} \d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b|\b555-\d{4}\b)"
-    r"|(?P<list>(?m:^[ \t]{0,8}\(?\d{1,2}[.)](?=[ \t])))"
+    r"|(?P<list>(?m:^[ \t]{0,8}(?:\(?\d{1,2}[.)](?=[ \t])"
+    # a section of a report: `4.2 Other components`, alone on its line
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=[ \t]{1,4}(?i:(?!million|billion|trillion|per ?cent|pct))[A-Z][a-z]+"
+    r"(?:[ ][\w’'&(),–-]+){0,9}$))))"
     r"|(?P<heading>\((?:in )?(?:1,000|'?000) [A-Za-z ]{1,12}\))"
     r"|(?P<code>\b[A-Z]{2,5}[ -]\d{1,5}-\d{1,5}\b|\b\d{1,3}/\d{1,3}\b(?!\d)"
     r"(?!(?<=\d/\d)(?:[ \n]of|[ -](?:cents?|points?))\b))"
 )
 _NUMBERED_NAME = re.compile(r"(?:^|[^\w])([A-Z][\w.+&-]*)[ \u00a0]$")
+_WRITTEN_ON = re.compile(r"(?:[/:.–-]?\d)*")
+_SHOUTED = re.compile(r"(?<![a-z])[A-Z][^a-z\n]{8,24}$")
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
 # a price or a rate by its term: `three-month copper`, `the 10-year Treasury yield`, `copper 3-mth $9,850`
 _TERM_OF = re.compile(
@@ -98,7 +103,8 @@ def _find_atoms(text: str, taken: list[tuple[int, int, str]]) -> Iterator[Atom |
         done = match.end()
         if inside := _inside(spans, starts, match.start()):
             reason = taken[bisect_right(starts, match.start()) - 1][2]
-            end, done = min(match.end(), inside[1]), inside[1]
+            tail = _WRITTEN_ON.match(text, match.end(), inside[1])  # the year of 2024/25 is not cut in two
+            end, done = min(tail.end() if tail else match.end(), inside[1]), inside[1]
             yield Skip(match.start(), end, text[match.start() : end], reason)
             continue
         found = _anchor_atom(text, match)
@@ -120,6 +126,8 @@ def _part_of_name(text: str, atom: Atom) -> bool:
     if re.search(r"\b(?:Exhibits?|Articles?|Sections?|[Pp]ages?|Chapters?|Tables?)\b[\d, and–-]{1,24}$", before):
         return True
     match = _NUMBERED_NAME.search(before)
+    if match and match[1].isupper() and _SHOUTED.search(before):
+        return False  # a flash: `EXPORTS SEEN AT 13.5`
     if match is None or atom.worded or "," in text[atom.at : atom.to]:
         return False
     follows = text[atom.end : atom.end + 2]
