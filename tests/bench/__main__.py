@@ -1,0 +1,54 @@
+"""The command line of the benchmark."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from tests.bench import report
+from tests.bench.runners import runners
+
+SAVED = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--articles", type=click.IntRange(1), default=1000, show_default=True, help="Articles of each kind.")
+@click.option("--rounds", type=click.IntRange(1), default=3, show_default=True, help="The best of these counts.")
+@click.option("--only", type=click.Choice(report.PARTS), multiple=True, help="Only this part; may be repeated.")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Write the run to a JSON file.")
+@click.option("--against", type=SAVED, help="Show a saved run beside this one.")
+@click.pass_context
+def main(
+    context: click.Context, articles: int, rounds: int, only: Sequence[str], save: Path | None, against: Path | None
+) -> None:
+    """Time tradekit, and other readers of the same texts."""
+    if context.invoked_subcommand:
+        return
+    run = report.make(articles, rounds, only or report.PARTS, lambda line: click.echo(f"… {line}", err=True))
+    click.echo("\n".join(report.lines(run, runners())))
+    if save:
+        save.write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if against:
+        click.echo("\n" + "\n".join(report.compare(_saved(against), run)))
+
+
+@main.command()
+@click.argument("old", type=SAVED)
+@click.argument("new", type=SAVED)
+def compare(old: Path, new: Path) -> None:
+    """Show two saved runs side by side."""
+    click.echo("\n".join(report.compare(_saved(old), _saved(new))))
+
+
+def _saved(path: Path) -> report.Report:
+    run = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(run, dict) or "speed" not in run:
+        raise click.ClickException(f"{path} is no run of the benchmark: python -m tests.bench --save writes one")
+    return run
+
+
+if __name__ == "__main__":
+    main()

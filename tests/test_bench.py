@@ -1,0 +1,103 @@
+"""The benchmark runs, and its texts are what it says they are. How fast it is, is no test."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.bench import runners, texts
+from tests.bench.__main__ import main
+
+READERS = {"tradekit", "tradekit, one by one", "quantulum3", "spaCy tokenizer", "regex"}
+NOT_INSTALLED = {"quantulum3", "spaCy tokenizer"}
+
+
+@pytest.fixture(scope="module")
+def run_of_three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Give a saved run of three articles where no other reader is installed, and what it printed."""
+    path = tmp_path_factory.mktemp("bench") / "run.json"
+    wanted = ["--articles", "3", "--rounds", "1", "--only", "general", "--only", "dense", "--save", str(path)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runners, "find_spec", lambda name: None)
+        patch.setattr(runners, "_SHORTEST", 0.01)
+        done = CliRunner().invoke(main, wanted)
+    assert done.exit_code == 0, done.output
+    return path, done.stdout
+
+
+@pytest.fixture
+def saved(run_of_three: tuple[Path, str]) -> Path:
+    """Give the file of that run."""
+    return run_of_three[0]
+
+
+def test_a_run_is_saved(saved: Path) -> None:
+    run = json.loads(saved.read_text(encoding="utf-8"))
+    assert set(run) == {"of", "options", "texts", "speed", "read", "claims", "ratios", "stages", "functions"}
+    for name in ("general", "dense"):
+        assert run["texts"][name]["articles"] == 3
+        assert set(run["speed"][name]) == READERS
+        assert run["ratios"][name]["tradekit"] == 1
+        assert run["claims"][name]["rows"] > 10
+
+
+def test_every_reader_is_told_also_those_that_are_not_installed(run_of_three: tuple[Path, str]) -> None:
+    told = run_of_three[1].splitlines()
+    for reader in READERS:
+        lines = [line for line in told if line.startswith(f"{reader}  ")]
+        assert ["pip install '.[bench]'" in line for line in lines] == [reader in NOT_INSTALLED] * 2
+
+
+def test_two_runs_stand_side_by_side(saved: Path, tmp_path: Path) -> None:
+    run = json.loads(saved.read_text(encoding="utf-8"))
+    run["speed"]["general"]["tradekit"] *= 2
+    run["claims"]["dense"]["digest"] = "other"
+    (tmp_path / "later.json").write_text(json.dumps(run), encoding="utf-8")
+    told = CliRunner().invoke(main, ["compare", str(saved), str(tmp_path / "later.json")]).output.splitlines()
+    assert next(line for line in told if line.startswith("  general: tradekit ")).endswith(" 2.00")
+    assert [line for line in told if "table" in line] == [
+        f"dense: another table ({run['claims']['dense']['rows']} claims)",
+        f"general: the same table ({run['claims']['general']['rows']} claims)",
+    ]
+
+
+def test_a_file_that_is_no_run_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "claims.json").write_text("[]", encoding="utf-8")
+    done = CliRunner().invoke(main, ["compare", str(tmp_path / "claims.json"), str(tmp_path / "claims.json")])
+    assert done.exit_code == 1
+    assert "is no run of the benchmark" in done.output
+
+
+# --- the texts
+
+
+def test_general_news_is_as_long_and_as_numbered_as_it_says() -> None:
+    articles = texts.general(300)
+    sentences = [sentence for article in articles for sentence in texts.split(article.text)]
+    assert 28 <= 100 * sum(map(texts.has_number, sentences)) / len(sentences) <= 32
+    assert 2_400 <= texts.characters(articles) / len(articles) <= 2_800
+    assert "{" not in "".join(article.text for article in articles)
+
+
+def test_the_same_texts_are_made_in_every_run() -> None:
+    texts.pool.cache_clear()
+    once = texts.general(20)
+    texts.pool.cache_clear()
+    assert texts.general(30)[:20] == once
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbered"),
+    [
+        ("Exports rose 4%.", True),
+        ("Two thirds of it goes to China.", True),
+        ("Sales doubled.", True),
+        ("One of the ministers said so.", False),
+        ("The weight of the tender fell.", False),
+    ],
+)
+def test_a_number_may_be_a_word(sentence: str, numbered: bool) -> None:
+    assert texts.has_number(sentence) is numbered
