@@ -4,6 +4,7 @@ from .articles import ReadError as ReadError
 from .articles import ReadWarning as ReadWarning
 from .articles import read as read
 from .checks import implied as implied
+from .corpus import extract_corpus as extract_corpus
 from .frame import META as META
 from .frame import cite as cite
 from .frame import extract as extract

@@ -116,7 +116,7 @@ def _read_plain(data: bytes) -> tuple[Fields, str]:
 READERS: dict[str, Callable[[bytes], tuple[Fields, str]]] = {".txt": _read_plain, ".md": _read_plain}
 
 # Other files of a folder are plainly no articles; of these, one may be missed.
-_DOCUMENTS = (".pdf", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".epub", ".markdown", ".text")
+DOCUMENTS = (".pdf", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".epub", ".markdown", ".text")
 
 
 def _read_item(item: str, drafts: dict[str, _Draft], problems: list[str]) -> Path:
@@ -181,15 +181,18 @@ def _walk(folder: Path, problems: list[str]) -> list[Path]:
 
 def _is_article(path: Path, problems: list[str]) -> bool:
     suffix = path.suffix.lower()
-    if suffix in _DOCUMENTS and suffix not in READERS:
+    if suffix in DOCUMENTS and suffix not in READERS:
         problems.append(f"{path} was not read: expected a {_types()} file")
     return suffix in READERS
 
 
 def _read_file(path: Path, drafts: dict[str, _Draft]) -> None:
     key = os.path.realpath(path)
-    if key in drafts:
-        return
+    if key not in drafts:
+        drafts[key] = _draft(path)
+
+
+def _draft(path: Path) -> _Draft:
     expected = f"expected a {_types()} file with the text of an article"
     reader = READERS.get(path.suffix.lower())
     if not reader:
@@ -202,7 +205,31 @@ def _read_file(path: Path, drafts: dict[str, _Draft]) -> None:
         raise ReadError(f"{path} {error}; {expected}") from None
     if not text.strip():
         raise ReadError(f"{path} is empty but for its front matter; {expected}")
-    drafts[key] = _Draft(path, fields, text)
+    return _Draft(path, fields, text)
+
+
+def read_file(path: Path, id: str, noted: Fields, problems: list[str]) -> Article:
+    """Read one file, whatever else is in its folder.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A `.txt` or `.md` file.
+    id : str
+        The article's id; one that the file gives is not used.
+    noted : dict
+        What is noted of the file elsewhere (`articles.csv`); it holds before the file's own front matter.
+    problems : list of str
+        Takes a line for each thing that cannot be used.
+
+    Raises
+    ------
+    ReadError
+        When the file cannot be opened, is empty, binary or of another type.
+    """
+    draft = _draft(path)
+    _note(draft, noted, f"{SIDECAR}, {path.name}", problems)
+    return _article(draft, id, problems)
 
 
 # --- what is noted beside the text -------------------------------------------------------------------------
@@ -218,9 +245,15 @@ def _apply_sidecars(drafts: dict[str, _Draft], roots: list[Path], problems: list
         for file, fields in read_sidecar(sidecar, problems):
             draft = drafts.get(os.path.realpath(folder / file))
             if draft:
-                if "date" in fields and not parse_date(fields["date"]):
-                    problems.append(_bad_date(f"{sidecar}, {file}", fields.pop("date")))
-                draft.fields.update(fields)
+                _note(draft, fields, f"{sidecar}, {file}", problems)
+
+
+def _note(draft: _Draft, fields: Fields, where: str, problems: list[str]) -> None:
+    """Let the fields of a table override the file's own, but for a date that is none."""
+    if "date" in fields and not parse_date(fields["date"]):
+        problems.append(_bad_date(where, fields["date"]))
+        fields = {name: value for name, value in fields.items() if name != "date"}
+    draft.fields.update(fields)
 
 
 def _bad_date(where: str, date: str) -> str:

@@ -25,7 +25,7 @@ from tradekit.frame.columns import (
 )
 from tradekit.frame.extraction import Articles, extract
 from tradekit.frame.figures import as_claims
-from tradekit.frame.files import csv_text, file_format, load, save, write_file
+from tradekit.frame.files import csv_text, file_format, load, save, whole_file, write_file
 
 META: pd.DataFrame
 
@@ -51,6 +51,7 @@ __all__ = [
     "file_format",
     "load",
     "save",
+    "whole_file",
     "write_file",
 ]
 

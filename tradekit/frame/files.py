@@ -10,6 +10,7 @@ import math
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +66,13 @@ def save(claims: pd.DataFrame, path: str | os.PathLike[str], *, spreadsheet: boo
 
 
 def load(path: str | os.PathLike[str]) -> pd.DataFrame:
-    """Read a table of claims that `save` wrote.
+    """Read a table of claims that `save` wrote, or `extract_corpus`.
 
     Parameters
     ----------
     path : str or path
-        A `.csv`, `.parquet`, `.json` or `.jsonl` file.
+        A `.csv`, `.parquet`, `.json` or `.jsonl` file, or a folder that `extract_corpus` wrote to, whose parts
+        are read as one table.
 
     Returns
     -------
@@ -81,11 +83,13 @@ def load(path: str | os.PathLike[str]) -> pd.DataFrame:
     ------
     ValueError
         If the ending is unknown, if the file is an `.xlsx` (that is for reading only), or if it does not hold
-        a table of claims.
+        a table of claims; if a folder is not finished.
     FileNotFoundError
         If there is no such file.
     """
     path = Path(path)
+    if path.is_dir():
+        return _load_parts(path)
     reader = READERS.get(file_format(path))
     if reader is None:
         raise ValueError(f"{path}: a spreadsheet is for reading only; load takes {listed(READERS)}")
@@ -94,6 +98,15 @@ def load(path: str | os.PathLike[str]) -> pd.DataFrame:
         return conform(reader(data))
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
+
+
+def _load_parts(folder: Path) -> pd.DataFrame:
+    """Read the parts of a corpus in their order; its `errors.csv` is written when all of them are there."""
+    if not (folder / "claims").is_dir():
+        raise ValueError(f"{folder}: no folder that extract_corpus (tradekit extract … -o FOLDER/) wrote to")
+    if not (folder / "errors.csv").is_file():
+        raise ValueError(f"{folder}: not finished; run what writes it again, and it goes on where it was broken off")
+    return conform(pd.read_parquet(folder / "claims", engine="pyarrow"))
 
 
 def file_format(path: str | os.PathLike[str]) -> str:
@@ -108,9 +121,18 @@ def write_file(path: Path, data: bytes) -> None:
     """Write a file at once: a reader, or a run that was broken off, never sees half of it."""
     if not path.parent.is_dir():
         raise FileNotFoundError(f"{path}: there is no folder {path.parent}")
+    with whole_file(path) as beside:
+        beside.write_bytes(data)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a hidden path to write to; what stands there takes the place of `path` once it is on the disk."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        beside.write_bytes(data)
+        yield beside
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)

@@ -1,0 +1,323 @@
+"""The kinds of input of a corpus: each gives its articles one by one, and what could not be read."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, NamedTuple, Protocol
+
+import pyarrow.parquet as pq
+
+from tradekit.articles import Article
+from tradekit.articles.bylines import parse_date
+from tradekit.articles.decode import decode
+from tradekit.articles.fields import FIELDS, SIDECAR, Fields, read_sidecar
+from tradekit.articles.files import read_file
+from tradekit.frame import COLUMNS
+from tradekit.frame.columns import is_missing, listed
+
+# Memory is bounded by these: no news article is as long, and no line of a table of them.
+LONGEST_ARTICLE = 2_000_000  # characters
+LONGEST_LINE = 16_000_000  # bytes
+ROWS_AT_ONCE = 100  # of Parquet
+
+
+class Problem(NamedTuple):
+    """A line of `errors.csv`: what could not be read or used, and where."""
+
+    file: str  # its path in the folder
+    row: int | None  # of a table, from 0
+    error: str
+
+
+class Input(Protocol):
+    """Some articles of a corpus, which any process that sees the files can read."""
+
+    def articles(self) -> Iterator[Article | Problem]:
+        """Yield each article, and a problem for each that cannot be read, in a fixed order."""
+
+
+# --- text files --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Text files, by their paths below `root`, which are the articles' ids."""
+
+    files: tuple[str, ...]
+    root: str = field(repr=False)
+
+    def articles(self) -> Iterator[Article | Problem]:
+        """Yield each article; a table `articles.csv` among the files gives no article but its own problems."""
+        for file in self.files:
+            path = Path(self.root, file)
+            problems: list[str] = []
+            if path.name == SIDECAR:
+                _sidecar(path, problems)
+            else:
+                try:
+                    yield _not_too_long(read_file(path, _readable(file), self._noted(file), problems))
+                except ValueError as error:
+                    problems.append(str(error))
+            for problem in problems:
+                yield Problem(_readable(file), None, problem.removeprefix(str(path)).lstrip(":, "))
+
+    def _noted(self, file: str) -> Fields:
+        """Return what the tables of the file's folder and of those above say; the nearest holds."""
+        noted: Fields = {}
+        path = PurePosixPath(file)
+        for folder in reversed(path.parents):
+            sidecar = Path(self.root, folder, SIDECAR)
+            if sidecar.is_file():
+                noted |= _cached_sidecar(sidecar, sidecar.stat().st_mtime_ns).get(str(path.relative_to(folder)), {})
+        return noted
+
+
+def _sidecar(path: Path, problems: list[str]) -> dict[str, Fields]:
+    return {str(PurePosixPath(file)): fields for file, fields in read_sidecar(path, problems)}
+
+
+@lru_cache(maxsize=8)
+def _cached_sidecar(path: Path, _changed: int) -> dict[str, Fields]:
+    return _sidecar(path, [])  # its problems are told once, by the part that has it among its files
+
+
+# --- rows of a table ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetRows:
+    """Rows `start` to `stop` of a Parquet file."""
+
+    file: str
+    start: int
+    stop: int
+    text_column: str
+    root: str = field(repr=False)
+
+    def articles(self) -> Iterator[Article | Problem]:
+        """Yield the article of each row."""
+        seen: set[str] = set()
+        try:
+            with open_parquet(Path(self.root, self.file)) as table:
+                columns = table_columns(table.schema_arrow.names, self.text_column)
+                for row, cells in self._rows(table, columns):
+                    yield from _from_cells(cells, self.text_column, self.file, row, seen)
+        except (OSError, ValueError) as error:  # pyarrow's own are these
+            yield Problem(_readable(self.file), None, _without_path(error))
+
+    def _rows(self, table: pq.ParquetFile, columns: list[str]) -> Iterator[tuple[int, dict[str, object]]]:
+        groups: list[int] = []
+        row = end = 0
+        for group in range(table.num_row_groups):
+            begin, end = end, end + table.metadata.row_group(group).num_rows
+            if begin < self.stop and end > self.start:
+                row = row if groups else begin
+                groups.append(group)
+        for batch in table.iter_batches(ROWS_AT_ONCE, groups, columns, use_threads=False):
+            if row + len(batch) > self.start:
+                for at, cells in enumerate(batch.to_pylist(), row):
+                    if self.start <= at < self.stop:
+                        yield at, cells
+            row += len(batch)
+            if row >= self.stop:
+                return
+
+
+def open_parquet(path: Path) -> pq.ParquetFile:
+    """Open a Parquet file so that its pages are read one after the other, not a row group at once."""
+    return pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Bytes `start` to `stop` of a CSV or JSON Lines file, which begin with row `row`."""
+
+    file: str
+    start: int
+    stop: int
+    row: int
+    text_column: str
+    root: str = field(repr=False)
+
+    def articles(self) -> Iterator[Article | Problem]:
+        """Yield the article of each row."""
+        path = Path(self.root, self.file)
+        seen: set[str] = set()
+        try:
+            with path.open("rb") as file:
+                records, parse = open_lines(file, path.suffix, self.text_column)
+                if self.start > file.tell():
+                    file.seek(self.start)
+                for row, (end, record) in enumerate(records, self.row):
+                    try:
+                        yield from _from_cells(parse(record), self.text_column, self.file, row, seen)
+                    except (ValueError, RecursionError, csv.Error) as error:
+                        yield Problem(_readable(self.file), row, str(error))
+                    if end >= self.stop:
+                        return
+        except (OSError, ValueError) as error:
+            yield Problem(_readable(self.file), None, _without_path(error))
+
+
+Records = Iterator[tuple[int, Any]]  # each with the offset after it
+
+
+def open_lines(file: BinaryIO, suffix: str, text_column: str) -> tuple[Records, Callable[[Any], dict[str, object]]]:
+    """Begin to read a CSV or JSON Lines file.
+
+    Parameters
+    ----------
+    file : binary file
+        At its start; it is left where the rows begin. The records are read from where it is then.
+    suffix : str
+        `.csv` or `.jsonl`.
+    text_column : str
+        The column that holds the articles.
+
+    Returns
+    -------
+    tuple of iterator and callable
+        The records, each with the offset after it, and what turns one into its cells or raises ValueError.
+
+    Raises
+    ------
+    ValueError
+        If the file is in UTF-16 or binary, or if its header has no such column.
+    """
+    start = len(codecs.BOM_UTF8) if file.read(3) == codecs.BOM_UTF8 else 0
+    file.seek(start)
+    if b"\0" in file.readline(LONGEST_LINE):
+        raise ValueError("is UTF-16 or a binary file; expected UTF-8 (or another encoding without zero bytes)")
+    file.seek(start)
+    if suffix.lower() != ".csv":
+        return _json_records(file), _json_cells
+    line = file.readline(LONGEST_LINE)
+    file.seek(start)
+    # Spreadsheets of some countries write semicolons.
+    delimiter = ";" if line.count(b";") > line.count(b",") else ","
+    end, header = next(_csv_records(file, delimiter), (start, []))
+    if isinstance(header, csv.Error):
+        raise ValueError(f"has no header: {header}")
+    names = [_recoded(name).strip() for name in header]
+    table_columns(names, text_column)
+    file.seek(end)
+    return _csv_records(file, delimiter), partial(_csv_cells, names)
+
+
+def _json_records(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    end = file.tell()
+    for line in _lines(file):
+        end += len(line)
+        if line.strip():
+            yield end, line
+
+
+def _json_cells(line: bytes) -> dict[str, object]:
+    cells = json.loads(line)
+    if not isinstance(cells, dict):
+        raise ValueError("is no JSON object with the columns of an article")
+    return cells
+
+
+def _csv_records(file: BinaryIO, delimiter: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """Yield the rows as Latin-1, which has a character for each byte: a row that is no UTF-8 spoils no other."""
+    csv.field_size_limit(LONGEST_LINE)  # else 131,072, for the whole process: an article may be longer
+    end = -1
+
+    def lines() -> Iterator[str]:
+        nonlocal end
+        end = file.tell()  # where the file is when the reading begins
+        for line in _lines(file):
+            end += len(line)
+            yield line.decode("latin-1")
+
+    reader = csv.reader(lines(), delimiter=delimiter)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield end, error
+            continue
+        if cells:
+            yield end, cells
+
+
+def _csv_cells(names: list[str], cells: list[str] | csv.Error) -> dict[str, object]:
+    if isinstance(cells, csv.Error):
+        raise cells
+    if len(cells) != len(names):
+        raise ValueError(f"has {len(cells)} cells where the header has {len(names)}")
+    return {name: _recoded(cell) for name, cell in zip(names, cells, strict=True)}
+
+
+def _recoded(cell: str) -> str:
+    return decode(cell.encode("latin-1")) if cell.strip() else ""
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            raise ValueError(f"has a line of more than {LONGEST_LINE:,} bytes; nothing after it was read")
+        yield line
+
+
+# --- cells to articles -------------------------------------------------------------------------------------
+
+
+def table_columns(names: Iterable[str], text_column: str) -> list[str]:
+    """Return those of a table's columns that an article is made of; ValueError if it has no text."""
+    names = list(names)
+    if {column.name for column in COLUMNS} <= set(names):
+        raise ValueError("is a table of claims, not of articles")
+    if text_column not in names:
+        raise ValueError(f"has no column {text_column!r} with the text of the articles; it has {listed(names)}")
+    return [name for name in dict.fromkeys((text_column, *FIELDS)) if name in names]
+
+
+def _from_cells(
+    cells: Mapping[str, object], text_column: str, file: str, row: int, seen: set[str]
+) -> Iterator[Article | Problem]:
+    """Yield the article of a row; what cannot be used of it is a problem."""
+    file = _readable(file)
+    known: dict[str, Any] = {name: cells[name] for name in FIELDS if not is_missing(cells.get(name))}
+    id = f"{file}:{known.pop('id', row)}"
+    text: Any = cells.get(text_column)
+    if is_missing(text) or (isinstance(text, str) and not text.strip()):
+        yield Problem(file, row, f"has no text in column {text_column!r}")
+        return
+    if id in seen:
+        yield Problem(file, row, f"was not read: an earlier row has the id {id.removeprefix(f'{file}:')!r} too")
+        return
+    if isinstance(date := known.get("date"), str) and not parse_date(date):
+        yield Problem(file, row, f"date {date!r:.60} is not used; expected a full date such as 2024-11-05")
+        del known["date"]
+    try:
+        yield _not_too_long(Article(text, id=id, **known))
+        seen.add(id)
+    except (TypeError, ValueError) as error:
+        yield Problem(file, row, str(error))
+
+
+def _not_too_long(article: Article) -> Article:
+    if len(article.text) > LONGEST_ARTICLE:
+        raise ValueError(f"has {len(article.text):,} characters; an article has at most {LONGEST_ARTICLE:,}: part it")
+    return article
+
+
+def _readable(file: str) -> str:
+    """Return a path as text that can be saved: file systems allow bytes that are none."""
+    return os.fsencode(file).decode("utf-8", "replace")
+
+
+def _without_path(error: Exception) -> str:
+    """Return what an error says; the file stands beside it."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)

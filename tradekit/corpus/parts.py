@@ -1,0 +1,125 @@
+"""One part of a corpus: from its articles to a file, whole or not there at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tradekit.articles import Article
+from tradekit.corpus.inputs import Problem
+from tradekit.corpus.plan import Part
+from tradekit.frame import META, extract, whole_file
+
+CLAIMS = "claims"  # the folder of the parts, in the folder that is written to
+AT_ONCE = 500_000  # characters whose claims are held in memory
+NOTE = b"tradekit"  # the key under which a part's file says what it is of
+
+
+class Summary(NamedTuple):
+    """What a corpus or a part of it held.
+
+    Parameters
+    ----------
+    articles : int
+        How many were read.
+    claims : int
+        How many claims they state: the rows of the table.
+    problems : int
+        How many articles, or dates and other notes of them, could not be read or used: the rows of
+        `errors.csv`.
+    """
+
+    articles: int = 0
+    claims: int = 0
+    problems: int = 0
+
+    def plus(self, other: Summary) -> Summary:
+        """Return the sum of two."""
+        return Summary(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+def extract_part(part: Part, out: Path) -> Summary:
+    """Read the articles of a part and write their claims to a Parquet file of its name.
+
+    The file has the part's fingerprint and problems among its metadata, so that it says by itself what it is.
+    Any process that sees the input and `out` can do this; two that do the same part write the same file.
+
+    Parameters
+    ----------
+    part : Part
+        One of a `plan`.
+    out : pathlib.Path
+        The folder that the whole corpus is written to; it has a folder `claims`.
+
+    Returns
+    -------
+    Summary
+        What the part held.
+    """
+    problems: list[Problem] = []
+    articles = claims = 0
+    schema = pa.Schema.from_pandas(META)
+    with whole_file(_path(part, out)) as beside, pq.ParquetWriter(beside, schema) as writer:
+        for batch in _batches(part, problems):
+            table = _claims(batch, problems)
+            articles += len(batch)
+            claims += len(table)
+            writer.write_table(pa.Table.from_pandas(table, schema))
+        summary = Summary(articles, claims, len(problems))
+        note = {"fingerprint": part.fingerprint, "summary": summary, "problems": problems}
+        writer.add_key_value_metadata({NOTE: json.dumps(note)})
+    return summary
+
+
+def _batches(part: Part, problems: list[Problem]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    size = 0
+    for article in part.input.articles():
+        if isinstance(article, Problem):
+            problems.append(article)
+            continue
+        batch.append(article)
+        size += len(article.text)
+        if size >= AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _claims(articles: list[Article], problems: list[Problem]) -> pd.DataFrame:
+    """Return the claims of articles; one that the rules fail on is a problem and keeps no other back."""
+    try:
+        return extract(articles)
+    except MemoryError:
+        raise
+    except Exception as error:
+        if len(articles) == 1:
+            problems.append(Problem(articles[0].id, None, f"unexpected {type(error).__name__}: {error}"))
+            return META
+        return pd.concat([_claims([article], problems) for article in articles])
+
+
+def finished(part: Part, out: Path) -> Summary | None:
+    """Return what a part held if its file is there, whole and of this input, else None."""
+    try:
+        note = read_note(_path(part, out))
+    except (OSError, ValueError, KeyError):
+        return None
+    return Summary(*note["summary"]) if note["fingerprint"] == part.fingerprint else None
+
+
+def read_note(file: Path) -> dict[str, Any]:
+    """Return what the file of a part says of itself: `fingerprint`, `summary` and `problems`."""
+    note: dict[str, Any] = json.loads(pq.read_metadata(file).metadata[NOTE])
+    return note
+
+
+def _path(part: Part, out: Path) -> Path:
+    return out / CLAIMS / f"{part.name}.parquet"

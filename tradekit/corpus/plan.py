@@ -1,0 +1,251 @@
+"""The plan of a corpus: which articles make up which part. The same input always gives the same parts."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import pyarrow.parquet as pq
+
+import tradekit
+from tradekit.articles.fields import SIDECAR
+from tradekit.articles.files import DOCUMENTS, READERS, PathNotFoundError, ReadError, Source
+from tradekit.corpus.inputs import Input, Lines, ParquetRows, Texts, open_lines, open_parquet, table_columns
+
+PART_BYTES = 2_000_000
+# To reach its rows, a part of a row group reads all that stand before them in the group.
+MOST_PIECES = 32
+LEAST_OF_FILE = 1_000  # bytes that the smallest file counts for: to open one takes its time too
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit of work: articles that one process reads, and whose claims are written to one file.
+
+    Parameters
+    ----------
+    name : str
+        Of its file; the order of the names is that of the input.
+    input : Input
+        What gives the articles.
+    size : int
+        About how many bytes of text.
+    fingerprint : str
+        Of input, options and version: if it is another one, the part has to be read again.
+    """
+
+    name: str
+    input: Input
+    size: int
+    fingerprint: str
+
+
+class _File(NamedTuple):
+    path: str  # below the root
+    size: int
+    changed: int  # nanoseconds
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.path).suffix.lower()
+
+
+def plan(
+    source: Source | Iterable[Source],
+    *,
+    text_column: str = "text",
+    part_bytes: int = PART_BYTES,
+    leave_out: Path | None = None,
+) -> Iterator[Part]:
+    """Yield the parts of a corpus, one after the other: there may be millions.
+
+    Parameters
+    ----------
+    source : str or os.PathLike, or an iterable of these
+        A folder, with its subfolders, or a file, or several.
+    text_column : str
+        The column of tables that holds the articles.
+    part_bytes : int
+        About how many bytes of text make up a part.
+    leave_out : pathlib.Path, optional
+        A folder below `source` that is no input, such as the one that is written to.
+
+    Raises
+    ------
+    PathNotFoundError
+        If a path does not exist.
+    ReadError
+        If there is no file that could hold articles.
+    """
+    if part_bytes < 1:
+        raise ValueError(f"part_bytes is at least 1, not {part_bytes}")
+    paths = _paths(source)
+    # What lies in another path that is given would be read twice.
+    paths = [path for path in paths if not any(path != other and path.is_relative_to(other) for other in paths)]
+    root = os.path.commonpath([path if path.is_dir() else path.parent for path in paths])
+    files = (file for path in paths for file in _files(path, root, leave_out and leave_out.resolve()))
+    number = -1
+    for number, (input, size, stamps) in enumerate(_cuts(files, root, text_column, part_bytes)):
+        fingerprint = hashlib.sha256(repr((code_version(), input, stamps)).encode()).hexdigest()
+        yield Part(f"part-{number:07}", input, size, fingerprint)
+    if number < 0:
+        raise ReadError(f"{', '.join(map(str, paths))}: no article; expected {' '.join((*READERS, *TABLES))} files")
+
+
+@cache
+def code_version() -> str:
+    """Return the version of tradekit and a hash of its code and tables, as a row added to one changes claims."""
+    package = Path(tradekit.__file__).parent
+    files = sorted(path for ending in ("*.py", "*.csv") for path in package.rglob(ending))
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"{tradekit.__version__} {digest.hexdigest()}"
+
+
+# --- files -------------------------------------------------------------------------------------------------
+
+
+def _paths(source: Source | Iterable[Source]) -> list[Path]:
+    given = [source] if isinstance(source, str | os.PathLike) else list(source)
+    paths = [Path(os.path.realpath(Path(path).expanduser())) for path in given]
+    for path, name in zip(paths, given, strict=True):
+        if not path.exists():
+            raise PathNotFoundError(f"{os.fspath(name)} does not exist; expected a folder of articles, or a file")
+    if not paths:
+        raise ReadError("no path was given; expected a folder of articles, or a file")
+    return sorted(set(paths))
+
+
+def _files(path: Path, root: str, leave_out: Path | None) -> Iterator[_File]:
+    """Yield the files of a path that may hold articles, by path: in the order in which `read` has them."""
+    if path == leave_out:
+        return
+    if path.is_file():
+        yield _stamped(path, root)
+        return
+    try:
+        entries = [(f"{e.name}/" if e.is_dir(follow_symlinks=False) else e.name, e) for e in os.scandir(path)]
+    except OSError:
+        yield _stamped(path, root)  # whoever reads it will meet the error, and tell it
+        return
+    for name, entry in sorted(entries, key=lambda entry: entry[0]):
+        if name.startswith("."):
+            continue
+        if name.endswith("/"):
+            yield from _files(Path(entry.path), root, leave_out)
+        elif entry.is_file() and Path(name).suffix.lower() in (*READERS, *TABLES, *DOCUMENTS):
+            yield _stamped(Path(entry.path), root)
+
+
+def _stamped(path: Path, root: str) -> _File:
+    name = path.relative_to(root).as_posix()
+    try:
+        stat = path.stat()
+    except OSError:
+        return _File(name, 0, 0)
+    return _File(name, stat.st_size, stat.st_mtime_ns)
+
+
+# --- parts -------------------------------------------------------------------------------------------------
+
+
+class _Cut(NamedTuple):
+    input: Input
+    size: int
+    stamps: list[_File]  # of the files that its articles depend on
+
+
+def _cuts(files: Iterable[_File], root: str, text_column: str, part_bytes: int) -> Iterator[_Cut]:
+    """Yield what goes into each part: text files together, tables in pieces."""
+    texts: list[_File] = []
+    size = 0
+    for file in files:
+        cut = TABLES.get(file.suffix) if PurePosixPath(file.path).name != SIDECAR else None
+        if not cut:
+            texts.append(file)
+            size += max(file.size, LEAST_OF_FILE)
+        if texts and (cut or size >= part_bytes):
+            yield _texts(texts, root)
+            texts, size = [], 0
+        if cut:
+            yield from cut(file, root, text_column, part_bytes)
+    if texts:
+        yield _texts(texts, root)
+
+
+def _texts(files: list[_File], root: str) -> _Cut:
+    folders = {folder for file in files for folder in PurePosixPath(file.path).parents}
+    sidecars = [Path(root, folder, SIDECAR) for folder in sorted(folders)]
+    stamps = [*files, *(_stamped(path, root) for path in sidecars if path.is_file())]
+    return _Cut(Texts(tuple(file.path for file in files), root), sum(file.size for file in files), stamps)
+
+
+def _parquet(file: _File, root: str, text_column: str, part_bytes: int) -> Iterator[_Cut]:
+    """Cut a Parquet file between row groups where they are small, and within one that is large."""
+
+    def cut(start: int, stop: int, size: int) -> _Cut:
+        return _Cut(ParquetRows(file.path, start, stop, text_column, root), size, [file])
+
+    try:
+        with open_parquet(Path(root, file.path)) as table:
+            table_columns(table.schema_arrow.names, text_column)
+            groups = [_rows_and_bytes(table, group, text_column) for group in range(table.num_row_groups)]
+    except (OSError, ValueError):
+        yield cut(0, 0, file.size)  # whoever reads it will meet the error, and tell it
+        return
+    start = stop = size = 0
+    for rows, bytes_of_text in groups:
+        pieces = min(MOST_PIECES, bytes_of_text // part_bytes)
+        if pieces > 1 and size:
+            yield cut(start, stop, size)
+            start, size = stop, 0
+        for piece in range(1, pieces):
+            end = stop + rows * piece // pieces
+            yield cut(start, end, bytes_of_text // pieces)
+            start = end
+        stop, size = stop + rows, size + bytes_of_text // max(1, pieces)
+        if size >= part_bytes:
+            yield cut(start, stop, size)
+            start, size = stop, 0
+    if stop > start:
+        yield cut(start, stop, size)
+
+
+def _rows_and_bytes(table: pq.ParquetFile, group: int, column: str) -> tuple[int, int]:
+    about = table.metadata.row_group(group)
+    chunks = (about.column(number) for number in range(about.num_columns))
+    return about.num_rows, sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema == column)
+
+
+def _lines(file: _File, root: str, text_column: str, part_bytes: int) -> Iterator[_Cut]:
+    """Cut a CSV or JSON Lines file between its rows."""
+
+    def cut(start: int, stop: int, row: int) -> _Cut:
+        return _Cut(Lines(file.path, start, stop, row, text_column, root), stop - start, [file])
+
+    start = row = first = 0
+    try:
+        with Path(root, file.path).open("rb") as lines:
+            records, _ = open_lines(lines, file.suffix, text_column)
+            start = lines.tell()
+            for row, (end, _) in enumerate(records, 1):
+                if end - start >= part_bytes:
+                    yield cut(start, end, first)
+                    start, first = end, row
+    except (OSError, ValueError):
+        row = first + 1  # whoever reads it will meet the error, and tell it
+    if row > first:
+        yield cut(start, file.size, first)
+
+
+TABLES: dict[str, Callable[[_File, str, str, int], Iterator[_Cut]]] = {
+    ".parquet": _parquet,
+    ".csv": _lines,
+    ".jsonl": _lines,
+}
