@@ -3,6 +3,7 @@ from .articles import Article as Article
 from .articles import ReadError as ReadError
 from .articles import ReadWarning as ReadWarning
 from .articles import read as read
+from .articles import read_warc as read_warc
 from .checks import implied as implied
 from .corpus import extract_corpus as extract_corpus
 from .frame import META as META

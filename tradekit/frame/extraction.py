@@ -49,6 +49,13 @@ def extract(articles: Articles) -> pd.DataFrame:
     UserWarning
         If a text is a single word without digits that may be the name of a folder or file.
 
+    Notes
+    -----
+    A table that is too large for one machine is read by Dask as it stands:
+    ``dd.read_parquet("news").map_partitions(tradekit.extract, meta=tradekit.META)``. Each partition is one
+    call, so that only its own ids are told apart: give the table a column `id`, since the labels of the index
+    begin anew in each file.
+
     Examples
     --------
     >>> claims = extract("Exports rose 4% to $3.5 billion.")
