@@ -21,7 +21,7 @@ _SEASON = re.compile(
     r"(?i)marketing|crop|sugar|harvest|agricultural|trading|oil|cotton|wool|cocoa|coffee|tea|wheat|grain|rice|corn|maize"
     r"|milk|dairy|gas|growing|milling|crushing|export|quota|season|campaign|MY"
 )
-_UNIT = re.compile(r"(?i)fiscal|financial|budget|tax|business|half|year|quarter|month|week|day|decade|period")
+_UNIT = re.compile(r"(?i)fiscal|financial|budget|tax|business|half|ye?a?r|quarter|month|week|day|decade|period")
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 _NUMBERS = re.compile(r"[0-9]+|[a-z]+(?:-[a-z]+)?")
 
@@ -58,7 +58,7 @@ def unit(words: str) -> str:
         return "season"
     found = _UNIT.search(words)
     name = found[0].lower() if found else ""
-    return "fiscal" if name in ("financial", "budget", "tax", "business") else name
+    return "fiscal" if name in ("financial", "budget", "tax", "business") else "year" if name == "yr" else name
 
 
 def _year(words: str) -> int | None:

@@ -18,6 +18,12 @@ _ADJECTIVE = re.compile(r"(?:\b(?:the|a|its|revised|record)|['’]s)\s$")
 # What follows a verb or a name, not the `March exports` of a month.
 _VERB = re.compile(r"\s(?:on|to|of|for|against|in|through|towards?|with|by|and|past|into|out|up|down|as|off)\b")
 # `$9,500 this year and $10,200 next`; but not `what comes next`
+# `CHINA MAY EXPORTS RISE`, `SEEN AT 13.5 MLN T IN MAY`, but `CHINA MAY CUT OUTPUT`
+_FLASHED = re.compile(
+    r"\s(?i:EXPORTS?|IMPORTS?|TRADE|SURPLUS|DEFICIT|GAP|BALANCE|SALES|OUTPUT|PRODUCTION|PRICES|INFLATION|[CP]PI|PMI|GDP|RETAIL"
+    r"|INDUSTRIAL|FACTORY|SHIPMENTS|CRUDE|RESERVES|CRUSH|DATA|CURRENT)\b|\s[+-]?\d"
+)
+_IN = re.compile(r"(?<!\w)(?i:in|of|for|from|since|until|till|by|vs|than|[’']s)\s$|[A-Z][-–]$")
 _COUNTED = re.compile(
     r"(?:and|to|but|then)\s(?:[a-z]{2,8}\s)?[^\s\w]{0,2}[0-9][0-9.,]{0,12}%?(?:\s[a-z-]{1,12}){0,3}\s$"
 )
@@ -74,6 +80,8 @@ def reads_as_time(kind: str, text: str, start: int, end: int) -> bool:
 def _reads_as_month(text: str, start: int, end: int) -> bool:
     """Tell `May` from the verb, `March` from the walk, `April` from the name, `Dec` from a stray word."""
     name, before = text[start:end], text[max(0, start - 60) : start]
+    if name in ("MARCH", "MAY"):  # in capitals a headline's verb as likely as a month
+        return bool(_FLASHED.match(text, end) or _IN.search(before) or _DATED.match(text, end))
     if name[-1].isdecimal() or _IN_CELL.match(text, end):  # Oct'24; `March | 5.1 | 6.2`
         return True
     if _CONTRACT.match(text, end) or (_DELIVERED.search(before) and not _DATED.match(text, end)):
@@ -88,7 +96,7 @@ def _reads_as_month(text: str, start: int, end: int) -> bool:
         return name != "May" or (
             bool(_ADJECTIVE.search(before) or _OF_MAY.match(text, end)) and not _NAMED.search(before)
         )
-    return name.capitalize() in _SURE or name.isupper() or bool(_ADJECTIVE.search(before))
+    return name.capitalize() in _SURE or name.isupper() or bool(_FLASHED.match(text, end) or _ADJECTIVE.search(before))
 
 
 @cache

@@ -17,12 +17,11 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 # A soft line break counts as a space, a blank line does not.
 _SPACE = r"(?:(?:[^\S\r\n]|\r?\n(?![^\S\n]{0,8}\r?\n)){1,9})"
-_MARCH_MAY = ("March", "May")  # in capitals a headline's verb as likely as a month
 DASH = "[-–—‑−]"
 YEAR = "(?:19|20)[0-9]{2}"
 MONTH = (
-    rf"(?:{'|'.join(MONTHS)}|{'|'.join(m.upper() for m in MONTHS if m not in _MARCH_MAY)}"
-    rf"|Sept|{'|'.join(m[:3] for m in MONTHS if m != 'May')})(?!\w|-[a-z]|['’][a-rt-z])"
+    rf"(?:{'|'.join(MONTHS)}|{'|'.join(m.upper() for m in MONTHS)}"
+    rf"|Sept|SEPT|{'|'.join(f'{m[:3]}|{m[:3].upper()}' for m in MONTHS if m != 'May')})(?!\w|-[a-z]|['’][a-rt-z])"
 )
 _DAY_NAME = "|".join(WEEKDAYS)
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -40,7 +39,7 @@ UNIT = (
     r"|month|quarter|half|week|decade|fiscal)"
 )
 _SEASON = rf"(?:{_CROP}~)?(?:season|campaign)"
-_PLURAL = rf"(?:(?:{_ACCOUNT}~)?years?|months?|weeks?|days?|quarters?|decades?)"
+_PLURAL = rf"(?:(?:{_ACCOUNT}~)?y(?:ea)?rs?|months?|weeks?|days?|quarters?|decades?)"
 # What may not follow a number that reads as a day or a year: a unit, decimals, clock time.
 _PLAIN = r"(?![\w%]|[.,:/][0-9]|~?%|~(?:per~?cent|percent|pct|million|billion|trillion|thousand|bn|mn)\b)"
 _MARK = r"(?:[EFAPefap](?!\w))?"  # a head of a table: 2024A (actual), 2025E, 2026F
@@ -191,7 +190,7 @@ h half harvest in last late like m marketing mid middle mom month months my next
 nowadays new on one outgoing past period preceding present previous prior q qoq quarter quarters same season second
 sept seven seventeen similar since six sixteen so start sugar tax ten that the third thirteen thirty
 this three today trading twelve twenty two upcoming w week weeks whole within wow y year years yesterday
-yoy ytd then full fishing whaling planting fruit citrus wine ginning
+yoy yr yrs ytd then full fishing whaling planting fruit citrus wine ginning
 oil oilseed cotton wool cocoa coffee tea wheat grain rice corn maize milk dairy gas growing milling crushing
 export quota wk mon tue tues wed thu thur thurs fri
 {" ".join(MONTHS + WEEKDAYS)} {" ".join(name[:3] for name in MONTHS)}
