@@ -6,7 +6,7 @@ import re
 
 from tradekit.claims.exchanges import market
 from tradekit.claims.moments import BASE, DEEDS, FLOWS, GIVEN, PLANS, STOCKS, current, economy, to_come
-from tradekit.claims.scene import Draft, Scene
+from tradekit.claims.scene import Draft, Scene, once
 from tradekit.claims.tenses import AHEAD, tense
 from tradekit.periods import Time, period_dates, resolve
 from tradekit.terms import TRADE
@@ -26,6 +26,7 @@ _ON_TOP = re.compile(r"(?i)\bon top of (?:[\w’'-]+ ){1,3}$|\b(?:normal|usual|s
 _THEREAFTER = re.compile(r"(?i)^ (?:\w+ ){0,2}(?:thereafter|afterwards?|from then on)\b")
 
 
+@once
 def standing(draft: Draft) -> bool:
     """Whether a number is so at all times: `India's second-largest steelmaker`, `on top of the normal 6.5%`."""
     measure, rank = draft.get("measure"), draft.get("kind") == "rank"

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from tradekit.claims.scene import Draft, Scene, left, right
+from tradekit.claims.scene import Draft, Scene, left, once, right
 from tradekit.quantities import Quantity, grammar
 from tradekit.tables import rows
 from tradekit.terms import Term
@@ -50,6 +50,7 @@ def next_number(draft: Draft, reach: int) -> Quantity | None:
 _STANDS = re.compile(r"\b(?:was|were|is|are|at|to|of|reached|hit|totalled|totaled|worth|fetched)[ \n]$")
 
 
+@once
 def behind(draft: Draft) -> int:
     """Give where the words behind a number go on, over the same told again: `$187, or 2.5%,`, `$85bn (3.7%)`."""
     q, text = draft.quantity, draft.scene.text
@@ -67,6 +68,7 @@ _RIGHT_BEHIND = re.compile(r"[ \n)]{0,2}(?:(?!(?:to|and|or|in|of|from|by|as|on)[
 _NUMBER_NEXT = re.compile(r"[ \n](?:by[ \n])?[A-Z]{0,3}[\d$€£¥]")  # `, down 0.6%`: of the number that follows
 
 
+@once
 def change_word(draft: Draft) -> Term | None:
     """Find the word of change that governs a number: behind it (`5% lower`, `a $2bn rise in`), or before it."""
     q, scene = draft.quantity, draft.scene

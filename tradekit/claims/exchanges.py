@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tradekit.claims.scene import Draft, within
+from tradekit.claims.scene import Draft, once, within
 from tradekit.tables import rows
 
 _TRADED = re.compile(
@@ -66,6 +66,7 @@ _OF_A_MONTH = re.compile(r"(?i)inflation|price index|\b[CP]PI\b|HICP|PMI|confide
 _NOT_TRADED = ("tariff", "deal", "grant", "loan", "aid", "investment")
 
 
+@once
 def market(draft: Draft) -> bool:
     """Whether a number is a price of the day: `closed at 418 cents`, `sterling eased 0.2%`."""
     if draft.get("kind") in ("rank", "share") or draft.get("measure") in _NOT_TRADED:
@@ -79,6 +80,7 @@ def market(draft: Draft) -> bool:
     return shut(draft) or traded(draft)
 
 
+@once
 def shut(draft: Draft) -> bool:
     """Whether its clause tells how a market closed or opened."""
     q, (start, end) = draft.quantity, draft.clause
@@ -94,6 +96,7 @@ def shares(draft: Draft) -> bool:
 _SHARES = re.compile(r"(?i)\b(?:shares?|stock|stock price)\b(?!\sof\b)")
 
 
+@once
 def traded(draft: Draft) -> bool:
     """Whether the subject is traded on an exchange."""
     scene = draft.scene

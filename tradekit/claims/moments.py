@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tradekit.claims.exchanges import traded
-from tradekit.claims.scene import Draft, Topic, Why, right
+from tradekit.claims.scene import Draft, Topic, Why, once, right
 from tradekit.claims.tenses import AHEAD, FORMER, PAST, PERFECT, PRESENT, tense
 from tradekit.periods import Spec, Time, fiscal_years, period_dates, resolve
 
@@ -131,6 +131,7 @@ def _year_of(draft: Draft, time: Time, spoken_of: Sequence[str | None]) -> str |
     return resolve(time._replace(role="period", spec=year), day, None, None, own)
 
 
+@once
 def planned(draft: Draft) -> bool:
     """Whether a number is of what is to come: `sales will rise 5%`, `the board expects 5%`."""
     mine, status = tense(draft), draft.get("status")
@@ -189,12 +190,14 @@ def topic_of(draft: Draft) -> Topic:
     return state.paragraph if state.paragraph.period else state.article
 
 
+@once
 def current(draft: Draft) -> str | None:
     """Give the period that holds from before; what is planned is none for what has been."""
     topic = topic_of(draft)
     return topic.period if topic.status not in PLANS or draft.get("status") in PLANS else None
 
 
+@once
 def around(draft: Draft) -> str | None:
     """Give the period of the number before in the sentence that is no earlier end itself, or the running one."""
     told = next((d.get("period") for d in reversed(draft.scene.drafts) if d.get("period") and not was_earlier(d)), None)
@@ -206,6 +209,7 @@ def was_earlier(draft: Draft) -> bool:
     return draft.reasons["period"].rule.startswith("earlier_") if "period" in draft.reasons else base(draft)
 
 
+@once
 def base(draft: Draft) -> bool:
     """Whether a number is the earlier end of a comparison: `to $8bn from $7.6bn`, `against 4 million`."""
     scene, q = draft.scene, draft.quantity

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tradekit.claims.changes import CHANGE_NOUN_OF, change_word, change_words, changed_directly
-from tradekit.claims.scene import Draft, Why
+from tradekit.claims.scene import Draft, Why, once
 from tradekit.quantities.grammar import changes, function_words
 from tradekit.tables import rows
 
@@ -34,6 +34,7 @@ def by_number(value: str, draft: Draft) -> Why:
     return Why(value, draft.quantity.start, draft.quantity.end)
 
 
+@once
 def _unsigned(draft: Draft) -> bool:
     return draft.quantity.unit == "%" and not draft.quantity.sign
 

@@ -65,8 +65,7 @@ def apply(draft: Draft, column: str, rules: Sequence[Rule]) -> None:
     for rule in rules:
         if why := rule(draft):
             if why.value:
-                draft.fields[column] = why.value
-                draft.reasons[column] = Reason(rule.__name__, *why[1:])
+                draft.put(column, why.value, Reason(rule.__name__, *why[1:]))
             return
 
 
@@ -252,6 +251,7 @@ def _read_sentence(scene: Scene) -> None:
         draft = Draft(quantity, scene, scene.clause(quantity.start))
         for column, rules in RULES:
             apply(draft, column, rules)
+        draft.answers = None
         scene.drafts.append(draft)
     context.link_levels(scene.drafts)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from tradekit.articles import Article
@@ -211,10 +212,18 @@ class Draft:
     reasons: dict[str, Reason] = field(default_factory=dict)
     level: Draft | None = None
     meant: list[Term] | None = None  # the measures of its sentence as they are meant here, once asked for
+    answers: dict[object, object] | None = field(default_factory=dict)  # see `once`; none are kept once it was read
 
     def get(self, name: str) -> str | None:
         """Give what was read for a column, or None."""
         return self.fields.get(name)
+
+    def put(self, name: str, value: str, reason: Reason) -> None:
+        """Set a column; what was answered before it was known is asked again."""
+        self.fields[name] = value
+        self.reasons[name] = reason
+        if self.answers:
+            self.answers.clear()
 
     def rule(self, name: str) -> str:
         """Give the name of the rule that set a column; empty where none did."""
@@ -229,6 +238,24 @@ class Draft:
     def after(self, width: int = 60) -> str:
         """Give the words behind the number, in its sentence; the counted noun is not left out."""
         return self.scene.text[self.quantity.end : min(self.scene.end, self.quantity.end + width)]
+
+
+Answer = TypeVar("Answer")
+
+
+def once(question: Callable[[Draft], Answer]) -> Callable[[Draft], Answer]:
+    """Ask a question about a draft once until its next column is set: many rules of a column ask the same."""
+
+    @wraps(question)
+    def ask(draft: Draft) -> Answer:
+        answers = draft.answers
+        if answers is None:
+            return question(draft)
+        if question not in answers:
+            answers[question] = question(draft)
+        return answers[question]  # type: ignore[return-value]
+
+    return ask
 
 
 def carried(draft: Draft, value: str) -> Why:

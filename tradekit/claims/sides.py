@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from tradekit.claims.actors import FIRM, PERSON
-from tradekit.claims.scene import Draft, Reason, Scene, within
+from tradekit.claims.scene import Draft, Reason, Scene, once, within
 from tradekit.places import Place
 from tradekit.tables import rows
 
@@ -74,6 +74,7 @@ def _preposition(scene: Scene, place: Place) -> str:
 REACH = 600  # characters; what stands further off tells nothing of a number
 
 
+@once
 def around(draft: Draft) -> Sequence[Place]:
     """Give the places of the sentence around the number: of a very long sentence not all."""
     at = draft.quantity.start
@@ -90,6 +91,7 @@ def names_a_place(draft: Draft, reason: Reason) -> bool:
     return bool(within(draft.scene.places, reason.start, reason.start + 1))
 
 
+@once
 def owners(draft: Draft) -> list[Place]:
     """Give the places of the sentence that may own a measure: economies, their cities and firms, and bodies of none."""
     return [
@@ -244,6 +246,7 @@ _RELATIVE = re.compile(r",?[ \n](?:which|who|that|(?P<theirs>where|whose))\b")
 LISTED = re.compile(r"[ \n]?\(|[ \n]|:[ \n]|[ ]?[.]{2,}[ ]|,[ \n](?:with|at)[ \n]|[ \n](?:with|at|by)[ \n]")
 
 
+@once
 def subject(draft: Draft) -> Place | None:
     """Give the one who acts in the clause of the number: a place before its verb, behind no preposition."""
     place = acting(draft.scene, draft.quantity.start)

@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from tradekit.claims.clauses import plain_forms
-from tradekit.claims.scene import Draft
+from tradekit.claims.scene import Draft, once
 from tradekit.tables import rows
 
 PAST, PERFECT, PRESENT, AHEAD, FORMER = "past", "perfect", "present", "ahead", "former"
@@ -48,6 +48,7 @@ def _pasts() -> frozenset[str]:
 _REACH = 160  # a clause may be as long as a list, and has a number in each of its items
 
 
+@once
 def tense(draft: Draft) -> str:
     """Give the tense of the verb of a number's clause; empty where there is none."""
     scene, q = draft.scene, draft.quantity

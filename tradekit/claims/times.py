@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from tradekit.claims.belonging import beyond, bound, counts, others_plan, standing, until
@@ -57,12 +58,14 @@ def _changed_by(draft: Draft, time: Time) -> bool:
 def goal(draft: Draft) -> Why | None:
     """A figure by or within a time, or the date from which a duty applies."""
     q, scene = draft.quantity, draft.scene
-    if base(draft) or (market(draft) and tense(draft) == PAST) or _AT_COST.search(draft.before(40)):
+    deadlines = [t for t in scene.times if t.role == "deadline"]
+    if not deadlines or base(draft) or (market(draft) and tense(draft) == PAST) or _AT_COST.search(draft.before(40)):
         return None
-    behind = [t for t in right(scene.times, q.end, draft.clause[1]) if not others_plan(draft, t)]
-    before = [t for t in left(scene.times, q.start, draft.clause[0]) if not bound(draft, t)]
-    for time in (*behind, *before):
-        if time.role == "deadline" and not until(draft, time) and not _changed_by(draft, time):
+    for time in right(deadlines, q.end, draft.clause[1]):
+        if not others_plan(draft, time) and not until(draft, time) and not _changed_by(draft, time):
+            return resolved(draft, time)
+    for time in left(deadlines, q.start, draft.clause[0]):
+        if not bound(draft, time) and not until(draft, time) and not _changed_by(draft, time):
             return resolved(draft, time)
     return None
 
@@ -88,14 +91,15 @@ def told_in_sentence(draft: Draft) -> Why | None:
 
 def _nearest(draft: Draft, start: int, end: int, without: tuple[str, ...] = ()) -> Why | None:
     q, scene = draft.quantity, draft.scene
-    times = [t for t in scene.times if t.role == "period" and start <= t.start < end and counts(draft, t)]
-    times = [t for t in times if t.spec.form not in without]
+    times = [t for t in scene.times if t.role == "period" and start <= t.start < end and t.spec.form not in without]
+    if not times:
+        return None
     close = [t for t in times if 0 <= t.start - q.after < 16 and not _OTHER.search(scene.text[q.end : t.start])]
     if base(draft):
         times = []  # the earlier end of a comparison has its own time or none
-    behind = [t for t in right(times, q.end, end) if not (beyond(draft, t) or _elsewhere(draft, t))]
-    for time in (*close, *left(times, q.start, start), *behind):
-        if why := resolved(draft, time):
+    behind = (t for t in right(times, q.end, end) if not (beyond(draft, t) or _elsewhere(draft, t)))
+    for time in itertools.chain(close, left(times, q.start, start), behind):
+        if counts(draft, time) and (why := resolved(draft, time)):
             return why
     return None
 
