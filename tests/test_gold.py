@@ -24,6 +24,7 @@ ARTICLES = read("dev.jsonl")
 PRACTICE = read("practice.jsonl")
 UNSEEN = read("unseen.jsonl")
 FILES = {"practice": PRACTICE, "unseen": UNSEEN}
+OLDER = "defghikm"  # the kinds of the first 66 practice articles
 
 # Which articles (by the first letters of their ids, or which file), which figure, and its least F1.
 FLOORS = [
@@ -33,7 +34,10 @@ FLOORS = [
     ("abc", "number", 98.0),
     ("abc", "number+unit", 96.0),
     ("abc", "whole row", 70.2),
-    ("practice", "number", 98.3),
+    (OLDER, "number", 98.6),
+    (OLDER, "number+unit", 98.2),
+    (OLDER, "whole row", 76.5),
+    ("practice", "number", 98.6),
     ("practice", "number+unit", 96.9),
     ("practice", "whole row", 70.3),
     ("unseen", "number", 97.0),
@@ -45,7 +49,7 @@ COLUMN_FLOORS = [
     ("ab", "sign", 99.0),
     ("ab", "unit", 99.0),
     ("ab", "kind", 99.0),
-    ("ab", "measure", 96.2),
+    ("ab", "measure", 96.4),
     ("ab", "reporter", 93.0),
     ("ab", "partner", 91.4),
     ("ab", "period", 95.1),
@@ -61,7 +65,7 @@ COLUMN_FLOORS = [
 
 def of_kinds(kinds: str) -> list[dict[str, Any]]:
     """Give the articles of some kinds."""
-    return FILES.get(kinds) or [article for article in ARTICLES if article["id"][0] in kinds]
+    return FILES.get(kinds) or [article for article in (*ARTICLES, *PRACTICE) if article["id"][0] in kinds]
 
 
 @cache

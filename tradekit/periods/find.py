@@ -45,12 +45,12 @@ _FROM_NUMBER = spaced(
     rf"[^\s\w]{{0,2}}[A-Z]{{0,4}}[^\s\w]{{0,2}}~?(?:[0-9][0-9.,]{{0,15}}|{NUMBER}\b)(?:~?[^\s\w.]|~?[A-Z]{{1,12}}){{0,4}}"
     r"(?:~(?:in|during|for|at|of))?|what~(?:it|they)~(?:was|were)(?:~(?:in|during))?)~(?:the~)?$"
 )
-# `2.4 times the price of`, `double the level seen in`: what follows is what the figure is against.
 # `off its January high`, `below the 2018 peak`; but `its January high of $565` is a figure of January
 _PEAK = spaced(
     r"(?:['’]s)?~(?:(?:all-time|record|intraday|closing|seasonal|multi-year|cyclical)~)?"
     r"(?:high|low|peak|record|trough|top|bottom|nadir|maximum|minimum|level)s?(?=[.,;:)]|~(?:and|or|but|in|at|to|on|as|by|when)\b|$)"
 )
+# `2.4 times the price of`, `double the level seen in`: what follows is what the figure is against.
 _TIMES = spaced(
     r"(?i)\b(?:times|twice|double|triple|quadruple|half|thrice|fold)~(?:as~(?:much|many|high|large)~as|than)?~?(?:the~|those~|that~|its~)"
     r"(?:[a-z]{2,12}~){0,2}?(?:(?:price|level|rate|figure|number|amount|value|volume|total|average|pace|tally|quantity|sum"

@@ -43,6 +43,7 @@ _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Z ’'.-]{2,30})\b[^\n]{0,40}?(?:[�
 
 # `56.3 US cents`, `US309c`: who sets American money apart writes his own without a sign
 _SET_APART = re.compile(r"US ?\$ ?\d|\bUS\d[\d.,]*c\b|\d (?:US|U\.S\.) cents\b")
+_AMERICAN = re.compile(r"US ?\$")
 _MARKED = re.compile(r"\b(?:A|NZ|C|HK|S|F|CA|AU)\$")  # his own money is set apart too
 # The United States as a partner: their dollars may be meant
 _AMERICA = re.compile(r"\b(?:U\.S\.|United States|America|Washington)(?![’']?s? cents)")
@@ -58,13 +59,12 @@ _ENOUGH = 3  # times that a country is named in an article that is of it
 
 def _dollars(text: str) -> str | None:
     """Give the currency that an article says its bare dollars are, or that of the country whose article it is."""
-    apart = 0 if _AMERICA.search(text) and not re.search(r"US ?\$", text) else len(_SET_APART.findall(text))
+    apart = 0 if _AMERICA.search(text) and not _AMERICAN.search(text) else len(_SET_APART.findall(text))
     if apart and not _MARKED.search(text):
-        (code, told), *_ = Counter(_places()["USD"][m[0]] for m in _named("USD").finditer(text)).most_common(1) or [
-            ("", 0)
-        ]
-        if told >= _ENOUGH or (told and told + apart >= 2 * _ENOUGH):
-            return code
+        named_most = Counter(_places()["USD"][m[0]] for m in _named("USD").finditer(text)).most_common(1)
+        for code, told in named_most:
+            if told >= _ENOUGH or told + apart >= 2 * _ENOUGH:
+                return code
     if not (apart or _MARKED.search(text) or _AMERICA.search(text)) and _GOVERNED.search(text):
         told_by = Counter(_places()["USD"][m[0]] for m in _named("USD").finditer(text))
         home = max(_FEDERAL, key=lambda code: told_by[code])
@@ -137,8 +137,9 @@ _PAID = re.compile(
 def _weigh(text: str, atoms: Sequence[Atom]) -> None:
     for atom in atoms:
         words = text[atom.to : atom.end]
-        paid = _PAID.search(text, max(0, atom.start - 2 * _CLAUSE), atom.end + _CLAUSE)
-        if atom.form == "money" and "/" not in str(atom.unit) and words.endswith(("pounds", "pound")) and not paid:
+        if atom.form != "money" or "/" in str(atom.unit) or not words.endswith(("pounds", "pound")):
+            continue
+        if not _PAID.search(text, max(0, atom.start - 2 * _CLAUSE), atom.end + _CLAUSE):
             atom.unit, atom.form = grammar.units()["lbs"].unit, "physical"
 
 

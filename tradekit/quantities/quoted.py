@@ -32,7 +32,7 @@ _TRADED = re.compile(
 )
 _NEXT_TO = re.compile(r",? (?:up|down|off|a (?:gain|loss|rise|fall|drop) of) (?:by )?")
 _POINTS = re.compile(r"[ \n]points?\b")
-_CENTS = re.compile(r"(?i:\b(?:CBOT|Chicago|cents|bushel|New York|ICE)\b)")
+_PIT = re.compile(r"(?i:\b(?:CBOT|Chicago|cents|bushel|New York|ICE)\b)")
 
 
 @cache
@@ -177,7 +177,7 @@ def _price(find: Find, unit: str, scale: float) -> None:
 def _of_benchmark(text: str, find: Find, after: Sequence[Find], sentence: str) -> bool:
     """Read a grain's price in cents without the word: `corn firmed 2-1/2 to 438-1/2`."""
     grain = [f for f in (find, *after) if "/" in text[f.last.at : f.last.to]]
-    if not grain and not _CENTS.search(sentence):
+    if not grain and not _PIT.search(sentence):
         return False
     leads = after and re.fullmatch(
         r"[ \n](?:lower |higher )?(?:to|at)(?: \w+ at)?[ \n]", text[find.last.end : after[0].first.start]
