@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from tradekit.tables import rows
+from tradekit.tables.words import Words, lowered
 
 # The measures of trade between economies.
 TRADE = frozenset(("exports", "imports", "trade", "surplus", "deficit", "balance"))
 
-_ASCII_LOWER = {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_Entry = tuple[str, str, str]  # kind, value, part
 
 
 class Term(NamedTuple):
@@ -45,13 +42,10 @@ class Term(NamedTuple):
     part: str
 
 
-_Lexicon = tuple[AhoCorasick, list[tuple[str, str, str]]]
-
-
 @cache
-def _lexicons() -> tuple[_Lexicon, _Lexicon]:
+def _lexicons() -> tuple[Words[_Entry], Words[_Entry]]:
     """Give the words of status, and all others: `will buy` tells a status and a measure."""
-    words: dict[str, tuple[str, str, str]] = {}
+    words: dict[str, _Entry] = {}
     for row in rows("goods"):
         words[row["word"].lower()] = ("goods", row["of"] or row["word"].lower(), row["measure"] or "noun")
     for row in rows("changes"):
@@ -59,29 +53,7 @@ def _lexicons() -> tuple[_Lexicon, _Lexicon]:
     for row in rows("measures"):
         words[row["word"].lower()] = ("measure" if row["measure"] else "none", row["measure"], row["part"])
     status = {row["word"]: ("status", row["status"], row["when"]) for row in rows("status")}
-    return _automaton(status), _automaton(words)
-
-
-def _automaton(words: dict[str, tuple[str, str, str]]) -> _Lexicon:
-    return AhoCorasick(list(words), matchkind=MatchKind.Standard), list(words.values())
-
-
-def _whole_words(automaton: AhoCorasick, low: str) -> Iterator[tuple[int, int, int]]:
-    """Give the entries found as whole words, the longest of those that begin or overlap: not `may ship`ments."""
-    matches = automaton.find_matches_as_indexes(low, overlapping=True)
-    at = 0
-    for start, end, index in sorted((s, -e, i) for i, s, e in matches):
-        behind = start and (low[start - 1].isalnum() or low[start - 1] == "’")
-        if start >= at and not behind and (-end == len(low) or not low[-end].isalnum()):
-            at = -end
-            yield index, start, at
-
-
-def lowered(text: str) -> str:
-    """Lower a text without changing its length, so that offsets hold."""
-    low = text.lower()
-    low = low if len(low) == len(text) else text.translate(_ASCII_LOWER)
-    return re.sub("[\ud800-\udfff]", "\ufffd", low)  # a lone surrogate cannot be searched
+    return Words(status, "’"), Words(words, "’")
 
 
 def find_terms(text: str) -> list[Term]:
@@ -105,9 +77,8 @@ def find_terms(text: str) -> list[Term]:
     """
     low = lowered(text)
     found = []
-    for automaton, values in _lexicons():
-        for index, start, end in _whole_words(automaton, low):
-            kind, value, part = values[index]
+    for lexicon in _lexicons():
+        for start, end, (kind, value, part) in lexicon.find(low):
             if kind == "goods" and low[max(0, start - 4) : start] == "non-":
                 start, value = start - 4, f"non-{value}"
             found.append(Term(start, end, low[start:end], kind, value, part))

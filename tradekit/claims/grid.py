@@ -14,7 +14,8 @@ from tradekit.places import Place
 from tradekit.quantities.grammar import units
 from tradekit.sentences import find_cells, is_figure
 from tradekit.tables import rows as read_table
-from tradekit.terms import Term, lowered
+from tradekit.tables.words import lowered
+from tradekit.terms import Term
 
 _LONGEST_CAPTION = 160
 

@@ -25,7 +25,10 @@ from tradekit.claims.speakers import (
 from tradekit.periods import find_times
 from tradekit.quantities.grammar import alternation
 from tradekit.tables import rows
+from tradekit.tables.words import Needed, Words, lowered, searchable
 from tradekit.terms import TRADE, find_terms
+
+Span = tuple[int, int]
 
 
 class Attribution(NamedTuple):
@@ -87,9 +90,8 @@ _MAY = {
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
-    uses = {row["word"]: row["use"] for row in rows("reporting")}
-    return re.compile(rf"(?<![\w’'-])(?P<verb>{alternation(uses)})(?![\w-])"), uses
+def _verbs() -> Words[str]:
+    return Words({row["word"]: row["use"] for row in rows("reporting")}, before="_’'-", behind="_-")
 
 
 # Behind one of these a verb form is none, or its subject suffers it: `the estimate`, `to forecast`, `is expected`
@@ -122,41 +124,36 @@ _FIGURE = re.compile(r"(?:[^\s(]{0,5}\d[\d.,]*[ \n](?:to|or)[ \n])?[^\s(]{0,5}\d
 
 def _by_verb(text: str, start: int, end: int) -> Iterator[Attribution]:
     """Read the subjects of reporting verbs, before the verb or behind it."""
-    pattern, uses = _verbs()
-    for match in pattern.finditer(text, start, end):
-        use, at = uses.get(match["verb"], ""), match.start()
-        if not use or (use != "say" and text.startswith((" by ", "\nby "), match.end())):
-            continue  # `Reports`; `published by`
+    for low, high, use in _verbs().find(searchable(text[start:end])):
+        at, behind = start + low, start + high
+        if use != "say" and text.startswith((" by ", "\nby "), behind):
+            continue  # `published by`
         if (
             use in ("say", "announce", "promise", "show", "judge", "view")
             and text[at - 2 : at - 1] in tuple(",”\"’'")
-            and (found := _inverted(text, match, start, end, use))
+            and (found := _inverted(text, behind, start, end))
         ):
             yield found
             continue
         if _NO_VERB.search(text, max(start, at - 30), at) or not (phrase := phrase_before(text, start, at)):
             continue
         speaker = read_speaker(text, phrase[0], phrase[1], phrase[0] - start < 2)
-        found_out = (
-            use == "show" and bool(_CLOSED.match(text, match.end(), end)) and text[phrase[0] - 2 : phrase[0]] == ", "
-        )
+        found_out = use == "show" and bool(_CLOSED.match(text, behind, end)) and text[phrase[0] - 2 : phrase[0]] == ", "
         if (
             speaker is None
             or speaker.role not in _MAY["say" if found_out else use]
-            or not _says(text, match, use, speaker, end)
+            or not _says(text, (at, behind), use, speaker, end)
         ):
             continue
-        reach = _reach(text, match, use, speaker, phrase[2], start, end)
-        aside = _RELATIVE.search(text, speaker.end, match.start()) or _EARLIER.search(
-            text, speaker.end, match.end() + 12
-        )
+        reach = _reach(text, (at, behind), use, speaker, phrase[2], start, end)
+        aside = _RELATIVE.search(text, speaker.end, at) or _EARLIER.search(text, speaker.end, behind + 12)
         yield _attribution(text, speaker, reach, "aside" if aside and use in ("say", "announce", "show") else use)
 
 
-def _says(text: str, match: re.Match[str], use: str, speaker: Speaker, end: int) -> bool:
+def _says(text: str, verb: Span, use: str, speaker: Speaker, end: int) -> bool:
     """Whether the words behind a verb let it report: `put … at`, `cut its forecast`, `announced that`."""
-    at = match.end()
-    if match["verb"].endswith((" of", " about")):
+    at = verb[1]
+    if text.endswith((" of", " about"), *verb):
         return speaker.role != "place"
     if speaker.role != "data" and _A_TALE.match(text, at):
         return False
@@ -173,9 +170,9 @@ def _says(text: str, match: re.Match[str], use: str, speaker: Speaker, end: int)
     return True
 
 
-def _inverted(text: str, match: re.Match[str], start: int, end: int, use: str) -> Attribution | None:
+def _inverted(text: str, behind: int, start: int, end: int) -> Attribution | None:
     """`…, said one Shanghai trader, whose guess is …`."""
-    low, high = phrase_behind(text, match.end() + 1, end)
+    low, high = phrase_behind(text, behind + 1, end)
     if text[low : low + 3] in ("in ", "on ", "to ", "for", "at ", "by "):
         return None
     speaker = read_speaker(text, low, high, initial=False)
@@ -184,13 +181,11 @@ def _inverted(text: str, match: re.Match[str], start: int, end: int, use: str) -
     return _attribution(text, speaker, (start, end), "say")
 
 
-def _reach(
-    text: str, match: re.Match[str], use: str, speaker: Speaker, opener: str, start: int, end: int
-) -> tuple[int, int]:
+def _reach(text: str, verb: Span, use: str, speaker: Speaker, opener: str, start: int, end: int) -> tuple[int, int]:
     """Give the span for which an attribution holds."""
-    behind = bool(_REST.match(text, match.end(), end)) and speaker.start > start + 12
-    if which := _RELATIVE.search(text, speaker.end, match.start()):
-        comma = text.find(", ", match.end(), end) if text[which.start() - 1] == "," else -1
+    behind = bool(_REST.match(text, verb[1], end)) and speaker.start > start + 12
+    if which := _RELATIVE.search(text, speaker.end, verb[0]):
+        comma = text.find(", ", verb[1], end) if text[which.start() - 1] == "," else -1
         if comma > 0:
             return speaker.start, comma  # `the company, which assumes 150 yen to the dollar, gains`
         return speaker.start, end  # `official data that showed …`
@@ -200,17 +195,17 @@ def _reach(
         at = that if that > 0 else speaker.start
         figure = last_match(_FIGURE, text, max(start, at - 60), at)
         if opener in ("than", "as"):
-            return speaker.start, match.end()
-        return (figure.start() if figure else speaker.start), match.end()
+            return speaker.start, verb[1]
+        return (figure.start() if figure else speaker.start), verb[1]
     if use == "want" or (use in ("judge", "view", "value") and not behind):
-        stop = _ENDS_VIEW.search(text, match.end(), end)
-        return match.start(), stop.start() if stop else end
+        stop = _ENDS_VIEW.search(text, verb[1], end)
+        return verb[0], stop.start() if stop else end
     if use == "revise":
-        return match.start(), end
+        return verb[0], end
     if not behind:
         return speaker.start, end
     low = text.rfind("; ", start, speaker.start) + 1 or start
-    return low, _until(text, speaker, match.end(), end)
+    return low, _until(text, speaker, verb[1], end)
 
 
 def _until(text: str, speaker: Speaker, at: int, end: int) -> int:
@@ -260,10 +255,38 @@ _BRACKET = re.compile(r"[ \n]\((?:[Ss]ource: ?)?(?P<who>[A-Z][\w.&’' -]{2,40})
 _BRACKETED_DATA = re.compile(r"\((?P<who>[^(),]{2,40}\b(?:data|figures|statistics|estimates))\b[^()]{0,40}\)")
 
 
+# Each with the words of which it needs one: most sentences hold none of them, and are not searched.
+_CITED = (
+    (_ACCORDING, "say", "according as_per based going the_words"),
+    (_CITING, "cite", "citing quoting quoted cited"),
+    (_BY_COUNT, "say", "count reckoning estimate tally view eyes sums arithmetic"),
+    (
+        _PASSIVE,
+        "view",
+        "put estimated seen expected forecast projected predicted calculated pegged valued assessed reported recorded "
+        "counted pencilled",
+    ),
+)
+_OWNED = (
+    (_COUNT_OF, "count reckoning figures data estimate calculation view books sums arithmetic maths modelling"),
+    (_IN_DATA, "data figures statistics records estimates calculations"),
+    (_OWN_FORECAST, "forecast estimate projection expectation prediction guess"),
+    (_GUESS_OF, "guess forecast estimate median consensus average range expectation mean view"),
+    (_BRACKET, ")"),
+    (_BRACKETED_DATA, "("),
+)
+
+
+@cache
+def _needed() -> Needed:
+    return Needed([words for *_, words in (*_CITED, *_OWNED)])
+
+
 def _by_phrase(text: str, start: int, end: int) -> Iterator[Attribution]:
     """Read the sources that no verb tells: `according to`, `citing`, `by X’s count`, `(X)`."""
-    for pattern, use in ((_ACCORDING, "say"), (_CITING, "cite"), (_BY_COUNT, "say"), (_PASSIVE, "view")):
-        for match in pattern.finditer(text, start, end):
+    possible = _needed().among(lowered(text[start:end]))
+    for i, (pattern, use, _) in enumerate(_CITED):
+        for match in pattern.finditer(text, start, end) if i in possible else ():
             low, high = phrase_behind(text, match.end(), end)
             speaker = read_speaker(text, low, high, initial=False) or named_first(text, match.end(), end)
             if speaker is None or speaker.start > low + 60 or speaker.role == "pronoun" or speaker.role == "place":
@@ -283,8 +306,8 @@ def _by_phrase(text: str, start: int, end: int) -> Iterator[Attribution]:
                 reach = figure.start(), speaker.end  # `the 6% forecast in a Reuters poll`
             use = "view" if foreseen else "say" if pattern is _PASSIVE else use
             yield _attribution(text, speaker, reach, use)
-    for pattern in (_COUNT_OF, _IN_DATA, _OWN_FORECAST, _GUESS_OF, _BRACKET, _BRACKETED_DATA):
-        for match in pattern.finditer(text, start, end):
+    for i, (pattern, _) in enumerate(_OWNED, len(_CITED)):
+        for match in pattern.finditer(text, start, end) if i in possible else ():
             if speaker := read_speaker(text, *match.span("who"), match.start("who") - start < 2):
                 own = pattern in (_OWN_FORECAST, _GUESS_OF)
                 floor = match.start() if own or pattern is _BRACKETED_DATA else start
