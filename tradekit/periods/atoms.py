@@ -13,7 +13,18 @@ from typing import NamedTuple
 
 from tradekit.periods.guards import reads_as_time
 from tradekit.periods.model import Spec
-from tradekit.periods.patterns import MONTH, MONTHS, WEEKDAYS, YEAR, atoms, first_words
+from tradekit.periods.patterns import (
+    ARTICLES,
+    MONTH,
+    MONTHS,
+    NUMBERED,
+    WEEKDAYS,
+    YEAR,
+    atom,
+    behind_numbers,
+    first_words,
+    numbers,
+)
 from tradekit.tables import rows
 
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
@@ -275,21 +286,39 @@ _READ: dict[str, Callable[[str], Spec | None]] = {
 }
 
 
+def _kinds(text: str, token: str, start: int) -> tuple[str, ...]:
+    """Give the kinds of time that can begin at a word, by the word and, of articles and numbers, the one behind it."""
+    if token in ARTICLES and (behind := _BEHIND.match(text, start + len(token))):
+        token, start = behind[1].lower(), behind.start(1)
+    if token.isdecimal():
+        token = "##" if len(token) < 4 else "#" * len(token)
+    if token in numbers():
+        follows = NUMBERED.match(text, start)
+        if not follows or (follows["word"] and follows["word"].lower() not in behind_numbers()):
+            return ()
+    return first_words().get(token, ())
+
+
+_BEHIND = re.compile(r"\s{1,18}([A-Za-z]+|[0-9]+)")
+
+
 def find_atoms(text: str) -> list[Atom]:
     """Find the smallest times of a text, left to right, disjoint."""
     found: list[Atom] = []
-    done = 0
+    done, firsts = 0, first_words()
     for word in _WORD.finditer(text):
-        at = word.start()
-        if word.start() < done < word.end():
-            at = done  # right behind a quarter, without a space: `1QFY26`
-        elif at < done or not (word[0].isdecimal() or word[0].lower() in first_words()):
+        token, at = word[0].lower(), word.start()
+        if at < done < word.end():
+            kinds: tuple[str, ...] = ("fiscal",)  # right behind a quarter, without a space: `1QFY26`
+        elif at >= done and (token in firsts or token in ARTICLES or token.isdecimal()):
+            kinds = _kinds(text, token, at)
+        else:
             continue
-        match = atoms().match(text, at)
-        if match:
-            done = match.end()
-            kind = match.lastgroup or ""
-            spec = _READ[kind](match[0])
-            if spec and reads_as_time(kind, text, match.start(), match.end()):
-                found.append(Atom(match.start(), match.end(), kind, spec))
+        for kind in kinds:
+            if match := atom(kind).match(text, max(at, done)):
+                done = match.end()
+                spec = _READ[kind](match[0])
+                if spec and reads_as_time(kind, text, match.start(), done):
+                    found.append(Atom(match.start(), done, kind, spec))
+                break
     return found

@@ -7,6 +7,7 @@ the time of a figure, `by August` is a deadline.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tradekit.periods.atoms import Atom
@@ -17,6 +18,12 @@ from tradekit.periods.patterns import NUMBER, PREPOSITION, YEAR, spaced
 
 _WINDOW = 90
 _PREPOSITION = spaced(PREPOSITION)
+_WORD = re.compile(r"[A-Za-z]+")
+_FIRST_OF_PREPOSITIONS = frozenset(
+    "much many high large long as compared in relative versus vs against than by until till up no with effective "
+    "starting beginning since from over on above below short ahead behind through before after prior during for of at "
+    "within throughout".split()
+)
 _COMPARE = re.compile(
     r"(?i)(?:much|many|high|large|long)\s+as|(?:as\s+)?compared|in\s+comparison|relative|versus|vs|against|than"
 )
@@ -109,6 +116,7 @@ _LEVEL_OF = re.compile(r"\s+[a-z]+\s+of\s+[^\s0-9]{0,4}[0-9]")
 
 
 _ENDS = re.compile(r"(?i)\b(?:end|finish|close)(?:s|d|ed|ing)?\s$")  # `will end the year at 8.8 million`
+_LONGEST_END = 12  # with what stands before it
 
 
 _WITH = re.compile(r"\swith\b")  # `ended 2024 with debt of €96m`
@@ -149,6 +157,7 @@ def find_times(text: str) -> list[Time]:
     return [Time(f.start, f.atom.end, text[f.start : f.atom.end], f.role or "", f.spec) for f in found]
 
 
+@lru_cache(maxsize=1)  # the times and the dates of a text are asked for one behind the other
 def _with_roles(text: str) -> list[_Found]:
     found: list[_Found] = []
     end = 0
@@ -164,10 +173,10 @@ def _with_role(text: str, atom: Atom, floor: int) -> _Found | None:
     """Read the role of a time from the words before it, at most back to `floor`, and after it."""
     spec, form = atom.spec, atom.spec.form
     before = text[max(floor, atom.start - _WINDOW) : atom.start]
-    preposition = _PREPOSITION.search(before)
+    preposition = _preposition(before)
     if form == "change":
         return _Found(atom.start, atom, "basis", spec)
-    ended = _ENDS.search(before)
+    ended = _ENDS.search(before[-_LONGEST_END:])
     if ended and _WITH.match(text, atom.end):
         return _Found(atom.start, atom, "period", Spec("part", unit="end", of=spec))
     alone = spec.unit == "then" or atom.end - atom.start == len("full-year") or ended
@@ -190,6 +199,14 @@ def _with_role(text: str, atom: Atom, floor: int) -> _Found | None:
     if role == "none":
         return _Found(atom.start, atom, None, spec)
     return _Found(start if role == "basis" or spec.form == "since" else atom.start, atom, role, spec)
+
+
+def _preposition(before: str) -> re.Match[str] | None:
+    """Find the preposition of a time, the longest that reaches up to it."""
+    for word in _WORD.finditer(before):
+        if word[0].lower() in _FIRST_OF_PREPOSITIONS and (found := _PREPOSITION.match(before, word.start())):
+            return found
+    return None
 
 
 def _role_alone(spec: Spec, before: str, compared: bool) -> tuple[str, Spec]:
@@ -279,17 +296,19 @@ def _until(lead: str, text: str, atom: Atom) -> tuple[str, Spec]:
     return "deadline", (spec._replace(of=ahead) if inner is not spec else ahead)
 
 
+# These begin with the digit that they are looked for by, and look back from there: as fast again as the other way.
 _CLOCK = spaced(
-    r"(?<![\w:.,$€£¥])(?:[0-2]?[0-9][:.][0-5][0-9](?::[0-5][0-9])?(?:~?(?i:[ap]\.?m\b\.?|hrs|hours))?(?![0-9:%]|[.,][0-9])"
-    r"|[01]?[0-9]~?(?i:[ap]\.m\.|[ap]m\b)|[0-2][0-9][0-5][0-9](?=~(?:GMT|UTC|BST|CET|EST|EDT|hours|hrs)\b))"
+    r"[0-9](?<![\w:.,$€£¥].)(?:(?:(?<=[0-2])[0-9])?[:.][0-5][0-9](?::[0-5][0-9])?(?:~?(?i:[ap]\.?m\b\.?|hrs|hours))?"
+    r"(?![0-9:%]|[.,][0-9])|(?:(?<=[01])[0-9])?~?(?i:[ap]\.m\.|[ap]m\b)"
+    r"|(?<=[0-2])[0-9][0-5][0-9](?=~(?:GMT|UTC|BST|CET|EST|EDT|hours|hrs)\b))"
     r"(?:~(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|MSK|IST|JST)\b)?"
+)
+_BARE_YEAR = re.compile(
+    rf"{YEAR}(?<![\w$€£¥₹#].{{4}})(?<![0-9][.,:/–-].{{4}})(?:[-–/][0-9]{{2}}(?![0-9]))?(?![\w%]|[.,:][0-9]|\s?%)"
 )
 # Without one of these `8.30` is a number.
 _COLON_OR_ZONE = re.compile(r":|[apAP]\.?[mM]|GMT|UTC|BST|CE?S?T|E[SD]?T|MSK|IST|JST|hours|hrs")
 _SLASHED = re.compile(rf"(?<![\w/])[0-3]?[0-9]/[0-3]?[0-9]/(?:{YEAR}|[0-9]{{2}})(?![\w/])")
-_BARE_YEAR = re.compile(
-    rf"(?<![\w$€£¥₹#])(?<![0-9][.,:/–-]){YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?(?![\w%]|[.,:][0-9]|\s?%)"
-)
 _DURATION = ("past", "next", "within")
 
 
@@ -316,7 +335,7 @@ def date_spans(text: str) -> list[tuple[int, int]]:
     ['May 5, 2024', '08:12 GMT', '2019']
     """
     spans = [(f.atom.start, f.atom.end) for f in _with_roles(text) if not _is_duration(f.spec)]
-    spans += [found.span() for found in _SLASHED.finditer(text)]
+    spans += [found.span() for found in _SLASHED.finditer(text)] if "/" in text else []
     spans += [found.span() for found in _CLOCK.finditer(text) if _COLON_OR_ZONE.search(found[0])]
     spans += [found.span() for found in _BARE_YEAR.finditer(text) if reads_as_year(text, found.end())]
     merged: list[tuple[int, int]] = []

@@ -181,31 +181,83 @@ def spaced(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("~", _SPACE))
 
 
-# The words that a time may begin with (besides digits): at all others the search passes by.
-_FIRST = f"""
-a agricultural an annually at beginning budget business calendar campaign close coming ending just comparable
-corresponding crop current currently day days decade decades early eight eighteen eleven end entire
-equivalent fifteen fifty final financial first fiscal five following forty four fourteen fourth full fy
-h half harvest in last late like m marketing mid middle mom month months my next nine nineteen now
-nowadays new on one outgoing past period preceding present previous prior q qoq quarter quarters same season second
-sept seven seventeen similar since six sixteen so start sugar tax ten that the third thirteen thirty
-this three today trading twelve twenty two upcoming w week weeks whole within wow y year years yesterday
-yoy yr yrs ytd then full fishing whaling planting fruit citrus wine ginning
-oil oilseed cotton wool cocoa coffee tea wheat grain rice corn maize milk dairy gas growing milling crushing
-export quota wk mon tue tues wed thu thur thurs fri
-{" ".join(MONTHS + WEEKDAYS)} {" ".join(name[:3] for name in MONTHS)}
-"""
+_MONTHS = " ".join((*MONTHS, *(name[:3] for name in MONTHS), "Sept"))
+_NUMBERS = (
+    "## one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty"
+)
+_ACCOUNTS = "fiscal financial budget tax business"
+_CROPS = _CROP.strip("(:?)").replace("|", " ")
+_UNITS = f"calendar full whole entire half year month quarter week decade {_ACCOUNTS} {_CROPS}"
+_PLURALS = f"year years yr yrs month months week weeks day days quarter quarters decade decades {_ACCOUNTS}"
+_SEASONS = f"season campaign {_CROPS}"
+# The words that each kind may begin with, or with an article before them: only these kinds are tried at a word.
+# `##` is a number of up to three digits, `####` one of four.
+_FIRST = {
+    "iso": "## ####",
+    "fiscal": f"FY MY {_ACCOUNTS} {_CROPS}",
+    "short": "##",
+    "split": "####",
+    "day": f"## {_MONTHS}",
+    "nth": "##",
+    "quarter": "Q ## first second third fourth final",
+    "half": "H ## first second",
+    "sofar": f"so this year since YTD {_UNITS}",
+    "same": "same corresponding comparable similar equivalent like year prior this",
+    "ending": f"{_NUMBERS} {_UNITS} {_PLURALS} {_SEASONS} wk w",
+    "begun": f"{_UNITS} {_SEASONS}",
+    "first": f"first {_NUMBERS}",
+    "months": _NUMBERS,
+    "past": "last final past previous preceding next coming following",
+    "relative": (
+        "last this current present next coming upcoming past previous preceding prior following new outgoing ending "
+        f"just {_SEASONS}"
+    ),
+    "named": "last this next coming past",
+    "ago": f"{_NUMBERS} {_PLURALS} {_SEASONS}",
+    "within": f"within in {_NUMBERS} {_PLURALS}",
+    "yearend": "calendar year end",
+    "part": "end close start beginning middle mid early late",
+    "here": f"that full then period {_NUMBERS} {_UNITS}",
+    "change": "year month quarter week day on y m q w yoy qoq in annually MoM WoW",
+    "decade": "####",
+    "month": _MONTHS,
+    "weekday": f"{' '.join(WEEKDAYS)} Mon Tue Tues Wed Thu Thur Thurs Fri",
+    "now": "today now currently nowadays at yesterday",
+    "year": "####",
+    "tail": f"quarter year period half {_ACCOUNTS} {_SEASONS}",
+}
+ARTICLES = frozenset(("the", "a", "an"))
+_FRESH = r"(?<![\w$€£¥₹#])(?<![0-9][.,:/–-])"  # not the end of another number, nor a sum
+# The number that a time may begin with: behind it stands another one, a letter, or one of these words.
+NUMBERED = re.compile(
+    rf"{_FRESH}(?:[0-9]+|[A-Za-z]+)"
+    rf"(?:\s?{DASH}\s?[0-9]|\.[01][0-9]\.|/[0-9]|[QHM]|st|nd|rd|th|[\s-]{{1,9}}(?P<word>[A-Za-z]+))"
+)
+_NUMBERED = f"{_PLURALS} {_MONTHS} of to and"
 
 
 @cache
-def first_words() -> frozenset[str]:
-    """Give the words, in lower case, that a time may begin with."""
-    return frozenset(_FIRST.lower().split())
+def first_words() -> dict[str, tuple[str, ...]]:
+    """Give the kinds of time that each word, in lower case, may begin."""
+    listed = {kind: frozenset(words.lower().split()) for kind, words in _FIRST.items()}
+    return {word: tuple(kind for kind in ATOMS if word in listed[kind]) for word in frozenset().union(*listed.values())}
 
 
 @cache
-def atoms() -> re.Pattern[str]:
-    """Match any of the smallest times; the group's name tells which."""
-    named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in ATOMS.items())
+def numbers() -> frozenset[str]:
+    """Give the words that tell a small number, and `##` for one in digits."""
+    return frozenset(_NUMBERS.split())
+
+
+@cache
+def behind_numbers() -> frozenset[str]:
+    """Give the words, in lower case, that a time may go on with behind a number."""
+    return frozenset(_NUMBERED.lower().split())
+
+
+@cache
+def atom(kind: str) -> re.Pattern[str]:
+    """Match a smallest time of one kind."""
     # `1QFY26`: a fiscal year may stand right behind its quarter or half.
-    return spaced(rf"(?:(?<![\w$€£¥₹#])(?:(?<![0-9][.,:/–-])|(?=[A-Z]))|(?<=[QH1-4])(?=FY))(?:{named})")
+    return spaced(rf"(?:(?<![\w$€£¥₹#])(?:(?<![0-9][.,:/–-])|(?=[A-Z]))|(?<=[QH1-4])(?=FY))(?:{ATOMS[kind]})")
