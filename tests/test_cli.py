@@ -83,6 +83,27 @@ def test_extract_writes_a_spreadsheet(run: Run, articles: Path, tmp_path: Path) 
     assert (tmp_path / "c.xlsx").read_bytes().startswith(b"PK")
 
 
+# --- extract to a folder
+
+
+@pytest.mark.parametrize("output", ["out/", "out"])
+def test_extract_to_a_folder_writes_parts(run: Run, articles: Path, tmp_path: Path, output: str) -> None:
+    (articles / "empty.txt").write_text("")
+    out = tmp_path / "out"
+    code, printed_out, err = run("extract", articles, "-o", f"{tmp_path}/{output}")
+    assert (code, printed_out) == (0, "")
+    # No progress, as this is no terminal.
+    assert err.splitlines() == [f"4 claims from 2 articles in {out}", f"1 problem: see {out / 'errors.csv'}"]
+    assert load(out)["article"].unique().tolist() == ["chile.txt", "peru.txt"]
+    assert run("extract", articles, "-o", out, "--quiet")[2] == err
+
+
+def test_extract_takes_a_table_with_its_text_in_another_column(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "news.csv").write_text(f'id,body\nminsk,"{TEXT}"\n')
+    assert run("extract", tmp_path / "news.csv", "-o", tmp_path / "out/", "--text-column", "body")[0] == 0
+    assert load(tmp_path / "out")["article"].unique().tolist() == ["news.csv:minsk"]
+
+
 # --- errors
 
 
@@ -94,6 +115,9 @@ def test_extract_writes_a_spreadsheet(run: Run, articles: Path, tmp_path: Path) 
         (["extract", "none.txt", "-o", "claims.doc"], "claims.doc: unknown ending '.doc'; allowed: .csv"),
         (["extract", "{articles}", "-o", "none/claims.csv"], "none/claims.csv: there is no folder none"),
         (["extract", "{articles}", "--colour"], "No such option"),
+        (["extract", "{articles}", "--workers", "2"], "--workers and --text-column need a folder to write to"),
+        (["extract", "{articles}", "-o", "claims.csv", "--text-column", "a"], "need a folder to write to, such as"),
+        (["extract", "none", "-o", "out/"], "none does not exist; expected a folder of articles, a file, a glob"),
         (["draw"], "No such command 'draw'"),
         (["show", "none.txt", "-o", "page.html"], "'none.txt' does not exist"),
         (["show", "{articles}"], "Missing option '-o' / '--output'"),

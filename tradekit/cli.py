@@ -5,6 +5,7 @@ pandas and matplotlib are imported inside the commands, so that `--help` answers
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -86,9 +87,46 @@ def commands() -> None:
 
 @commands.command()
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
-@click.option("-o", "--output", type=PATH, help="A .csv, .parquet, .json, .jsonl or .xlsx file; else CSV to stdout.")
-def extract(paths: tuple[Path, ...], output: Path | None) -> None:
-    """Write the claims of articles (files, folders or globs) as a table."""
+@click.option(
+    "-o",
+    "--output",
+    help="A .csv, .parquet, .json, .jsonl or .xlsx file, or a folder (OUT/) for any number of articles; "
+    "else CSV to stdout.",
+)
+@click.option("--workers", type=click.IntRange(1), help="With a folder OUT/: how many processes; by default 1.")
+@click.option("--text-column", help="With a folder OUT/: the column of tables that holds the articles; else text.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+def extract(
+    paths: tuple[Path, ...], output: str | None, workers: int | None, text_column: str | None, quiet: bool
+) -> None:
+    """Write the claims of articles (files, folders or globs) as a table.
+
+    With a folder for -o, any number of articles: text files, and .parquet, .csv and .jsonl files with a row an
+    article. Their claims are written to OUT/claims/*.parquet and what could not be read to OUT/errors.csv. What
+    was broken off goes on where it was when it is run again.
+    """
+    if output is not None and _is_folder(output):
+        _extract_corpus(paths, Path(output), workers or 1, text_column or "text", progress=not quiet)
+    elif workers or text_column:
+        raise click.ClickException("--workers and --text-column need a folder to write to, such as -o OUT/")
+    else:
+        _extract(paths, Path(output) if output is not None else None)
+
+
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep)) or not Path(output).suffix or Path(output).is_dir()
+
+
+def _extract_corpus(paths: tuple[Path, ...], out: Path, workers: int, text_column: str, progress: bool) -> None:
+    from tradekit.corpus import extract_corpus
+
+    found = extract_corpus(paths, out, workers=workers, text_column=text_column, progress=progress)
+    click.echo(f"{_count(found.claims, 'claim')} from {_count(found.articles, 'article')} in {out}", err=True)
+    if found.problems:
+        click.echo(f"{_count(found.problems, 'problem')}: see {out / 'errors.csv'}", err=True)
+
+
+def _extract(paths: tuple[Path, ...], output: Path | None) -> None:
     from tradekit import frame
     from tradekit.articles import read
 

@@ -1,12 +1,12 @@
 """Many articles: a folder of any size to a folder of Parquet files, in parts that several processes read.
 
-`inputs` reads text files and tables, `plan` cuts them into parts, `parts` turns one part into one file, and
+`inputs` reads text files and tables, `cutting` cuts them into parts, `parts` turns one part into one file, and
 `run` does them all and goes on where it was broken off.
 """
 
+from tradekit.corpus.cutting import Part, plan
 from tradekit.corpus.inputs import Input, Problem
 from tradekit.corpus.parts import Summary, extract_part, finished
-from tradekit.corpus.plan import Part, plan
 from tradekit.corpus.run import extract_corpus
 
 __all__ = ["Input", "Part", "Problem", "Summary", "extract_corpus", "extract_part", "finished", "plan"]

@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tradekit.articles import Article
+from tradekit.corpus.cutting import Part
 from tradekit.corpus.inputs import Problem
-from tradekit.corpus.plan import Part
 from tradekit.frame import META, extract, whole_file
 
 CLAIMS = "claims"  # the folder of the parts, in the folder that is written to
@@ -67,8 +67,9 @@ def extract_part(part: Part, out: Path) -> Summary:
     schema = pa.Schema.from_pandas(META)
     with whole_file(_path(part, out)) as beside, pq.ParquetWriter(beside, schema) as writer:
         for batch in _batches(part, problems):
+            known = len(problems)
             table = _claims(batch, problems)
-            articles += len(batch)
+            articles += len(batch) - (len(problems) - known)
             claims += len(table)
             writer.write_table(pa.Table.from_pandas(table, schema))
         summary = Summary(articles, claims, len(problems))
@@ -110,7 +111,7 @@ def finished(part: Part, out: Path) -> Summary | None:
     """Return what a part held if its file is there, whole and of this input, else None."""
     try:
         note = read_note(_path(part, out))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, LookupError, TypeError):  # not there, broken off, or another's
         return None
     return Summary(*note["summary"]) if note["fingerprint"] == part.fingerprint else None
 

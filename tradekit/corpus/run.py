@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -16,9 +17,9 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from tradekit.articles.files import ReadError, Source
+from tradekit.corpus.cutting import PART_BYTES, Part, plan
 from tradekit.corpus.inputs import Problem
 from tradekit.corpus.parts import CLAIMS, Summary, extract_part, finished, read_note
-from tradekit.corpus.plan import PART_BYTES, Part, plan
 from tradekit.frame import whole_file
 
 ERRORS = "errors.csv"  # written last: where it is, the table is whole
@@ -49,7 +50,7 @@ def extract_corpus(
     Parameters
     ----------
     source : str or os.PathLike, or an iterable of these
-        A folder, with its subfolders, or a file, or several: `.txt` and `.md` files, with `articles.csv`
+        A folder, with its subfolders, a file, a glob, or several of these: `.txt` and `.md` files, with `articles.csv`
         beside them, as `read` takes them, and tables, `.parquet`, `.csv` and `.jsonl`, with a row an article and
         columns `text` and perhaps `id`, `title`, `date`, `publisher` and `url`.
     out : str or os.PathLike
@@ -108,7 +109,7 @@ def extract_corpus(
 
 def _complete(parts: Callable[[], Iterator[Part]], out: Path, workers: int, progress: bool) -> Summary:
     """Do the parts that are not done, take away what is of no part, and write the problems."""
-    for beside in (out / CLAIMS).glob(".part-*"):
+    for beside in (*(out / CLAIMS).glob(".part-*"), *out.glob(f".{ERRORS}.*")):
         beside.unlink()  # a run was ended while it wrote this
     done: set[str] = set()
     found = Summary()
@@ -166,7 +167,8 @@ def _ended(under_way: dict[Future[Summary], Part]) -> Iterator[tuple[Part, Summa
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent is killed outright, which would leave it waiting for ever."""
+    """End this process at Ctrl-C, and when its parent is killed, which would leave it waiting for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # at once, without a traceback: no part is left half written
     parent = parent_process()
     assert parent, "this runs in a worker"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -67,7 +68,7 @@ def plan(
     Parameters
     ----------
     source : str or os.PathLike, or an iterable of these
-        A folder, with its subfolders, or a file, or several.
+        A folder, with its subfolders, a file, a glob, or several of these.
     text_column : str
         The column of tables that holds the articles.
     part_bytes : int
@@ -85,8 +86,6 @@ def plan(
     if part_bytes < 1:
         raise ValueError(f"part_bytes is at least 1, not {part_bytes}")
     paths = _paths(source)
-    # What lies in another path that is given would be read twice.
-    paths = [path for path in paths if not any(path != other and path.is_relative_to(other) for other in paths)]
     root = os.path.commonpath([path if path.is_dir() else path.parent for path in paths])
     files = (file for path in paths for file in _files(path, root, leave_out and leave_out.resolve()))
     number = -1
@@ -112,14 +111,21 @@ def code_version() -> str:
 
 
 def _paths(source: Source | Iterable[Source]) -> list[Path]:
-    given = [source] if isinstance(source, str | os.PathLike) else list(source)
-    paths = [Path(os.path.realpath(Path(path).expanduser())) for path in given]
-    for path, name in zip(paths, given, strict=True):
-        if not path.exists():
-            raise PathNotFoundError(f"{os.fspath(name)} does not exist; expected a folder of articles, or a file")
-    if not paths:
-        raise ReadError("no path was given; expected a folder of articles, or a file")
-    return sorted(set(paths))
+    expected = "expected a folder of articles, a file, a glob, or several of these"
+    found: list[Path] = []
+    for given in [source] if isinstance(source, str | os.PathLike) else source:
+        path = Path(given).expanduser()
+        matches = [path] if path.exists() else [Path(name) for name in glob.glob(str(path), recursive=True)]
+        if not matches:
+            raise PathNotFoundError(f"{os.fspath(given)} does not exist; {expected}")
+        found += matches
+    if not found:
+        raise ReadError(f"no path was given; {expected}")
+    paths: list[Path] = []
+    for path in sorted(Path(os.path.realpath(path)) for path in found):
+        if not paths or not path.is_relative_to(paths[-1]):  # else it would be read twice
+            paths.append(path)
+    return paths
 
 
 def _files(path: Path, root: str, leave_out: Path | None) -> Iterator[_File]:

@@ -1,0 +1,521 @@
+"""A corpus: any input to the same table, whatever the workers and however often it was broken off."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from filelock import FileLock
+
+import tradekit
+from tradekit.articles import Article
+from tradekit.corpus import Part, Problem, Summary, extract_corpus, plan
+
+COUNTRIES = ("Chile", "Peru", "Kenya", "Ghana", "Japan")
+SMALL = 3_000  # bytes a part, so that little input makes many
+
+
+def text(number: int) -> str:
+    return f"Exports of {COUNTRIES[number % 5]} rose {number + 1}% to ${number + 2} billion.\n"
+
+
+def frame(count: int) -> pd.DataFrame:
+    return pd.DataFrame({"text": [text(number) for number in range(count)], "date": "2024-05-06"})
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with 60 articles of every kind of input (`news`) and what one run makes of it (`whole`)."""
+    folder = tmp_path_factory.mktemp("corpus")
+    news = folder / "news"
+    for number in range(30):
+        file = news / f"2024-0{number % 3 + 1}" / f"{number:02}.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text(number))
+    (news / "2024-01" / "empty.txt").write_text("")
+    frame(10).to_csv(news / "table.csv", index=False)
+    frame(10).to_json(news / "table.jsonl", orient="records", lines=True)
+    frame(10).to_parquet(news / "table.parquet", row_group_size=4)
+    extract_corpus(news, folder / "whole", part_bytes=SMALL)
+    return folder
+
+
+@pytest.fixture
+def news(corpus: Path) -> Path:
+    """Give the folder of articles; who changes it takes a copy."""
+    return corpus / "news"
+
+
+@pytest.fixture
+def whole(corpus: Path) -> Path:
+    """Give what one run makes of the folder; who changes it takes a copy."""
+    return corpus / "whole"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Give what a run leaves, by path."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def problems(out: Path) -> list[list[str]]:
+    """Give the rows of errors.csv."""
+    return list(csv.reader((out / "errors.csv").open(encoding="utf-8")))[1:]
+
+
+def written(out: Path) -> dict[str, int]:
+    """Give when each part was written."""
+    return {path.name: path.stat().st_mtime_ns for path in (out / "claims").glob("part-*")}
+
+
+# --- the table
+
+
+def test_a_corpus_has_the_claims_of_extract_in_order(news: Path, whole: Path) -> None:
+    claims = tradekit.load(whole)
+    articles = [
+        Article(path.read_text(), id=path.relative_to(news).as_posix())
+        for path in sorted(news.rglob("*.txt"))
+        if path.stat().st_size
+    ]
+    for name in ("table.csv", "table.jsonl", "table.parquet"):
+        rows = frame(10).itertuples()
+        articles += [Article(row.text, id=f"{name}:{row.Index}", date=row.date) for row in rows]
+    assert claims.equals(tradekit.extract(articles))
+    assert claims.index.is_unique
+    assert problems(whole) == [
+        ["2024-01/empty.txt", "", "is empty; expected a .txt or .md file with the text of an article"]
+    ]
+
+
+def test_the_parts_are_the_same_with_more_workers(news: Path, whole: Path, tmp_path: Path) -> None:
+    found = extract_corpus(news, tmp_path / "out", workers=2, part_bytes=SMALL)
+    assert len(contents(whole)) > 10
+    assert contents(tmp_path / "out") == contents(whole)
+    assert found == Summary(60, 120, 1)
+
+
+@pytest.mark.parametrize("size", [1_500, 10**6])
+def test_parts_of_another_size_make_the_same_table(size: int, news: Path, whole: Path, tmp_path: Path) -> None:
+    extract_corpus(news, tmp_path / "out", part_bytes=size)
+    assert tradekit.load(tmp_path / "out").equals(tradekit.load(whole))
+
+
+def test_the_parts_are_plain_parquet(whole: Path) -> None:
+    plain = pd.read_parquet(whole / "claims")
+    assert plain.index.name == "claim"
+    assert plain["article"].tolist() == tradekit.load(whole)["article"].tolist()
+
+
+def test_ids_of_several_sources_are_paths_below_what_they_share(tmp_path: Path) -> None:
+    for name in ("a/same.txt", "b/same.txt", "b/deep/same.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text(1))
+    # The last is in a folder that is given too.
+    extract_corpus([tmp_path / "b", tmp_path / "a", tmp_path / "b" / "same.txt"], tmp_path / "out")
+    ids = tradekit.load(tmp_path / "out")["article"].unique().tolist()
+    assert ids == ["a/same.txt", "b/deep/same.txt", "b/same.txt"]
+
+
+def test_what_is_written_is_no_input(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text(1))
+    for _ in range(2):
+        assert extract_corpus(tmp_path, tmp_path / "out") == Summary(1, 2, 0)
+
+
+def test_the_nearest_articles_csv_holds_and_its_faults_are_told_once(tmp_path: Path) -> None:
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    for name in ("sub/a.txt", "sub/b.txt", "c.txt"):
+        (tmp_path / "in" / name).write_text(text(1))
+    (tmp_path / "in" / "articles.csv").write_text(
+        "file,date,publisher\nsub/a.txt,2024-01-01,Wire\nsub/b.txt,2024-01-01,\nnone.txt,,\n"
+    )
+    (tmp_path / "in" / "sub" / "articles.csv").write_text("file,date,id\na.txt,2025-01-01,mine\nb.txt,05/11/2024,\n")
+    extract_corpus(tmp_path / "in", tmp_path / "out", part_bytes=1)
+    claims = tradekit.load(tmp_path / "out").drop_duplicates("article").set_index("article")
+    assert claims["published"].dt.year.fillna(0).to_dict() == {"c.txt": 0, "sub/a.txt": 2025, "sub/b.txt": 0}
+    assert claims["publisher"].dropna().to_dict() == {"sub/a.txt": "Wire"}
+    assert [[*row[:2], row[2][:30]] for row in problems(tmp_path / "out")] == [
+        ["articles.csv", "", "row 4: names no file of this f"],
+        ["sub/b.txt", "", "articles.csv, b.txt: date '05/"],
+    ]
+
+
+# --- tables
+
+AWKWARD = [
+    {"id": "a", "text": text(1), "date": "2024-05-06"},
+    {"id": "b", "text": 'He said: "Exports rose 5%,"\r\n\r\nand;left, to $3 billion.', "date": "2024-05-06"},
+    {"id": "c", "text": "Coffee £50m – a récord, up 7%", "date": "2024-05-06"},
+    {"id": "d", "text": "Exports rose 4%. " * 20_000, "date": "2024-05-06"},  # longer than csv allows at first
+    {"id": "e", "text": text(4), "date": "2024-05-06"},
+]
+
+
+def as_csv(file: Path) -> None:
+    pd.DataFrame(AWKWARD).to_csv(file, index=False, lineterminator="\r\n")
+
+
+def as_csv_with_mark(file: Path) -> None:
+    pd.DataFrame(AWKWARD)[["date", "id", "text"]].to_csv(file, index=False, sep=";", encoding="utf-8-sig")
+
+
+def as_cp1252(file: Path) -> None:
+    pd.DataFrame(AWKWARD).to_csv(file, index=False, encoding="cp1252", quoting=csv.QUOTE_ALL)
+
+
+def as_json_lines(file: Path) -> None:
+    file.write_text("\n\n".join(json.dumps(row) for row in AWKWARD))  # blank lines, and no end of the last
+
+
+def as_json_lines_with_mark(file: Path) -> None:
+    pd.DataFrame(AWKWARD).to_json(file, orient="records", lines=True, force_ascii=False)
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+
+
+def as_parquet(file: Path) -> None:
+    table = pd.DataFrame(AWKWARD)
+    table.assign(date=pd.to_datetime(table["date"]), other=1).to_parquet(file, row_group_size=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("news.csv", as_csv),
+        ("news.csv", as_csv_with_mark),
+        ("news.CSV", as_cp1252),
+        ("news.jsonl", as_json_lines),
+        ("news.jsonl", as_json_lines_with_mark),
+        ("news.parquet", as_parquet),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 10**7])
+def test_a_table_gives_its_articles(name: str, write: Callable[[Path], None], size: int, tmp_path: Path) -> None:
+    write(tmp_path / name)
+    read = [article for part in plan(tmp_path / name, part_bytes=size) for article in part.input.articles()]
+    # Line ends become \n as in files; only JSON and Parquet tell which \r was meant.
+    unix = name.lower().endswith(".csv")
+    wanted = [
+        Article(**{**row, "id": f"{name}:{row['id']}", "text": row["text"].replace("\r\n", "\n" if unix else "\r\n")})
+        for row in AWKWARD
+    ]
+    assert read == wanted
+
+
+def test_a_large_row_group_is_cut_too(tmp_path: Path) -> None:
+    frame(100).to_parquet(tmp_path / "news.parquet")
+    parts = list(plan(tmp_path / "news.parquet", part_bytes=300))
+    read = [article for part in parts for article in part.input.articles()]
+    assert len(parts) > 5
+    assert [article.text for article in read if isinstance(article, Article)] == frame(100)["text"].tolist()
+
+
+def test_another_column_may_hold_the_text(tmp_path: Path) -> None:
+    frame(2).rename(columns={"text": "body"}).to_csv(tmp_path / "news.csv")
+    assert extract_corpus(tmp_path / "news.csv", tmp_path / "out", text_column="body").claims == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("t.csv", b"id,text\na,Up 5%\nb\nc,Up 6%\n", [[1, "has 1 cells where the header has 2"]]),
+        ("t.csv", b"id,text\na,Up 5%\nb,\nc,Up 6%\n", [[1, "has no text in column 'text'"]]),
+        ("t.csv", b"id,text\na,Up 5%\nb,Up \x00%\nc,Up 6%\n", [[1, "is a binary file"]]),
+        ("t.csv", b"date,text\n,Up 5%\n05/11/2024,Up 6%\n", [[1, "date '05/11/2024' is not used; expected a full"]]),
+        ("t.csv", b"a,text\n1,Up 5%\n2,\x80\xc3\xa9\xc3\xa9 Up\n3,Up 6%\n", [[1, "is UTF-8 with broken characters"]]),
+        (
+            "t.jsonl",
+            b'{"text": "Up 5%"}\n{"text": \n[1]\n{"text": "Up 6%"}\n',
+            [[1, "Expecting value"], [2, "is no JSON"]],
+        ),
+        ("t.jsonl", b'{"text": "Up 5%"}\n{"text": 5}\n{"text": "Up 6%"}\n', [[1, "text must be a str, not int: 5"]]),
+        ("t.jsonl", b'{"text": "Up 5%"}\n' + b"[" * 10**5 + b'\n{"text": "Up 6%"}\n', [[1, "maximum recursion"]]),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_told_and_the_rest_is_read(
+    name: str, data: bytes, told: list[list[object]], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    for size in (1, 10**6):
+        read = [found for part in plan(tmp_path / name, part_bytes=size) for found in part.input.articles()]
+        assert [article.text for article in read if isinstance(article, Article)] == ["Up 5%", "Up 6%"]
+        found = [problem for problem in read if isinstance(problem, Problem)]
+        assert [problem.row for problem in found] == [row for row, _ in told]
+        assert all(str(said) in problem.error for problem, (_, said) in zip(found, told, strict=True))
+
+
+def test_an_id_that_comes_again_is_told(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,text\na,Up 5%\na,Up 7%\n")
+    assert extract_corpus(tmp_path, tmp_path / "out") == Summary(1, 1, 1)
+    assert problems(tmp_path / "out") == [["t.csv", "1", "was not read: an earlier row has the id 'a' too"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("t.csv", b"id,body\na,Up 5%\n", "has no column 'text' with the text of the articles; it has id, body"),
+        ("t.csv", b"", "has no column 'text' with the text of the articles; it has none"),
+        ("t.csv", "text\nUp 5%\n".encode("utf-16"), "is UTF-16 or a binary file; expected UTF-8"),
+        ("t.csv", tradekit.extract(text(1)).to_csv().encode(), "is a table of claims, not of articles"),
+        ("t.parquet", b"PAR1", "Parquet file size is 4 bytes"),
+        ("t.pdf", b"%PDF", "is of no type that can be read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_read(
+    name: str, data: bytes, told: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / name).write_bytes(data)
+    (folder / "a.txt").write_text(text(1))
+    assert extract_corpus(folder, tmp_path / "out") == Summary(1, 2, 1)
+    file, row, error = problems(tmp_path / "out")[0]
+    assert (file, row) == (name, "")
+    assert error.startswith(told)
+
+
+def test_an_article_that_the_rules_fail_on_keeps_no_other_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(articles: list[Article]) -> pd.DataFrame:
+        if any("Peru" in article.text for article in articles):
+            raise ZeroDivisionError("of a rule")
+        return tradekit.extract(articles)
+
+    monkeypatch.setattr("tradekit.corpus.parts.extract", failing)
+    frame(5).to_csv(tmp_path / "news.csv")
+    assert extract_corpus(tmp_path / "news.csv", tmp_path / "out") == Summary(4, 8, 1)
+    assert problems(tmp_path / "out") == [["news.csv:1", "", "unexpected ZeroDivisionError: of a rule"]]
+
+
+# --- going on
+
+# Runs a corpus once for each moment, and kills itself there.
+KILLED = """
+import os, signal, sys
+import pyarrow.parquet as pq
+from tradekit.corpus import extract_corpus
+
+def deadly(function, number, when):
+    calls = 0
+    def call(*arguments):
+        nonlocal calls
+        calls += 1
+        if calls == number:
+            if when == "after":
+                function(*arguments)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments)
+    return call
+
+news, out, size, *moments = sys.argv[1:]
+for moment in moments:
+    name, number, when = moment.split()
+    if not (child := os.fork()):
+        owner = os if name == "replace" else pq.ParquetWriter
+        setattr(owner, name, deadly(getattr(owner, name), int(number), when))
+        extract_corpus(news, out, part_bytes=int(size))
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, moment
+    assert not os.path.exists(f"{out}/errors.csv"), moment
+"""
+
+SIGKILL = pytest.mark.skipif(not hasattr(os, "fork"), reason="no such signal")
+
+
+@SIGKILL
+def test_killed_at_any_moment_and_run_again_the_table_is_that_of_one_run(
+    news: Path, whole: Path, tmp_path: Path
+) -> None:
+    parts = len(written(whole))
+    moments = [
+        "replace 1 before",  # the first part is written, but not in its place
+        "replace 2 after",  # two are in their places
+        "write_table 2 after",  # one more, and half of the next
+        f"replace {parts - 3} after",  # all of them
+        "replace 1 before",  # errors.csv is written, but not in its place
+    ]
+    out = tmp_path / "out"
+    subprocess.run([sys.executable, "-c", KILLED, news, out, str(SMALL), *moments], check=True)
+    before = written(out)
+    assert len(before) == parts
+    extract_corpus(news, out, part_bytes=SMALL)
+    assert contents(out) == contents(whole)
+    assert written(out) == before
+
+
+def test_what_is_not_finished_is_not_loaded(whole: Path, tmp_path: Path) -> None:
+    out = Path(shutil.copytree(whole, tmp_path / "out"))
+    (out / "errors.csv").unlink()
+    with pytest.raises(ValueError, match="out: not finished; run what writes it again"):
+        tradekit.load(out)
+
+
+@SIGKILL
+def test_killed_with_its_workers_at_work_it_leaves_none_behind(news: Path, whole: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nfrom tradekit.corpus import extract_corpus\n"
+        f"if __name__ == '__main__':\n    extract_corpus(sys.argv[1], sys.argv[2], workers=2, part_bytes={SMALL})\n"
+    )
+    with subprocess.Popen([sys.executable, script, news, out], stdout=subprocess.PIPE) as process:
+        while process.poll() is None and len(list(out.glob("claims/part-*.parquet"))) < 3:
+            time.sleep(0.01)
+        process.kill()
+        # The workers hold the pipe too: it ends when the last of them has.
+        process.communicate(timeout=60)
+    extract_corpus(news, out, part_bytes=SMALL)
+    assert contents(out) == contents(whole)
+
+
+@dataclass(frozen=True)
+class Deadly:
+    """An input that ends whoever reads it, as the system does where memory is short."""
+
+    def articles(self) -> Iterator[Article]:
+        os._exit(9)
+        yield
+
+
+def test_a_worker_that_dies_is_told_and_what_is_finished_is_kept(
+    news: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    parts = list(plan(news, part_bytes=SMALL))
+    parts.insert(4, Part("part-deadly", Deadly(), 1, ""))
+    monkeypatch.setattr("tradekit.corpus.run.plan", lambda *_, **__: iter(parts))
+    with pytest.raises(ChildProcessError, match="What is finished is kept: run this again to go on"):
+        extract_corpus(news, out, workers=2, part_bytes=SMALL)
+    monkeypatch.undo()
+    before = written(out)
+    extract_corpus(news, out, part_bytes=SMALL)
+    assert {name: when for name, when in written(out).items() if name in before} == before
+    assert contents(out) == contents(whole)
+
+
+def test_a_second_run_writes_nothing(news: Path, whole: Path) -> None:
+    before = written(whole)
+    assert extract_corpus(news, whole, part_bytes=SMALL) == Summary(60, 120, 1)
+    assert written(whole) == before
+
+
+def change_a_file(news: Path, _: Path) -> None:
+    (news / "2024-02" / "01.txt").write_text("Exports fell 9%.")
+
+
+def change_a_note(news: Path, _: Path) -> None:
+    (news / "2024-03" / "articles.csv").write_text("file,title\n29.txt,Gold\n")
+
+
+def take_tables_away(news: Path, _: Path) -> None:
+    for file in news.glob("table.*"):
+        file.unlink()
+
+
+def break_a_part(_: Path, out: Path) -> None:
+    part = out / "claims" / "part-0000002.parquet"
+    part.write_bytes(part.read_bytes()[:-9])
+
+
+def lose_a_part(_: Path, out: Path) -> None:
+    (out / "claims" / "part-0000002.parquet").unlink()
+
+
+@pytest.mark.parametrize(
+    ("change", "most"),
+    [(change_a_file, 1), (change_a_note, 4), (take_tables_away, 0), (break_a_part, 1), (lose_a_part, 1)],
+)
+def test_after_a_change_only_what_it_touches_is_done_again(
+    change: Callable[[Path, Path], None], most: int, news: Path, whole: Path, tmp_path: Path
+) -> None:
+    copy, out = (Path(shutil.copytree(folder, tmp_path / folder.name)) for folder in (news, whole))
+    before = written(out)
+    change(copy, out)
+    extract_corpus(copy, out, part_bytes=SMALL)
+    assert sum(before.get(name) != when for name, when in written(out).items()) <= most
+    extract_corpus(copy, tmp_path / "anew", part_bytes=SMALL)
+    assert contents(out) == contents(tmp_path / "anew")
+
+
+@pytest.mark.parametrize(
+    ("options", "version"), [({"part_bytes": 10**6}, ""), ({"text_column": "date"}, ""), ({}, "a row was added")]
+)
+def test_with_other_options_or_another_version_the_table_is_made_anew(
+    options: dict[str, Any], version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame(12).to_csv(tmp_path / "news.csv", index=False)
+    given = {"part_bytes": 300, **options}
+    extract_corpus(tmp_path / "news.csv", tmp_path / "out", part_bytes=300)
+    before = written(tmp_path / "out")
+    if version:
+        monkeypatch.setattr("tradekit.corpus.cutting.code_version", lambda: version)
+    for out in ("out", "whole"):
+        extract_corpus(tmp_path / "news.csv", tmp_path / out, **given)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    assert not set(before.items()) & set(written(tmp_path / "out").items())
+
+
+def test_two_at_once_is_an_error(news: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with (
+        FileLock(tmp_path / "out" / ".lock"),
+        pytest.raises(BlockingIOError, match="out: another process is writing there"),
+    ):
+        extract_corpus(news, tmp_path / "out")
+
+
+# --- errors
+
+
+@pytest.mark.parametrize(
+    ("source", "options", "error", "said"),
+    [
+        ("none", {}, FileNotFoundError, "none does not exist; expected a folder of articles, a file, a glob"),
+        ("empty", {}, tradekit.ReadError, "empty: no article; expected .txt .md .parquet .csv .jsonl files"),
+        ([], {}, tradekit.ReadError, "no path was given"),
+        ("news", {"workers": 0}, ValueError, "workers is at least 1, not 0"),
+        ("news", {"part_bytes": 0}, ValueError, "part_bytes is at least 1, not 0"),
+    ],
+)
+def test_an_error_comes_before_anything_is_written(
+    source: object,
+    options: dict[str, int],
+    error: type[Exception],
+    said: str,
+    news: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(error, match=said):
+        extract_corpus(source, tmp_path / "out", **options)  # type: ignore[arg-type]
+    assert not (tmp_path / "out").exists()
+
+
+def test_where_no_article_can_be_read_that_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("")
+    with pytest.raises(tradekit.ReadError, match=r"no article could be read; .*errors\.csv says why"):
+        extract_corpus(tmp_path / "a.txt", tmp_path / "out")
+    assert problems(tmp_path / "out")[0][0] == "a.txt"
+
+
+def test_a_folder_that_is_none_of_ours_is_not_loaded(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no folder that extract_corpus"):
+        tradekit.load(tmp_path)
+
+
+def test_a_part_says_what_it_is_of(whole: Path) -> None:
+    note = json.loads(pq.read_metadata(whole / "claims" / "part-0000000.parquet").metadata[b"tradekit"])
+    assert sorted(note) == ["fingerprint", "problems", "summary"]
