@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.bench import runners, texts
+import tradekit
+from tests.bench import linear, runners, texts
 from tests.bench.__main__ import main
+from tests.bench.hostile import CASES
 
 READERS = {"tradekit", "tradekit, one by one", "quantulum3", "spaCy tokenizer", "regex"}
 NOT_INSTALLED = {"quantulum3", "spaCy tokenizer"}
@@ -101,3 +103,26 @@ def test_the_same_texts_are_made_in_every_run() -> None:
 )
 def test_a_number_may_be_a_word(sentence: str, numbered: bool) -> None:
     assert texts.has_number(sentence) is numbered
+
+
+# --- texts that are hard to read
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_hard_text_is_as_long_as_asked_and_is_read(name: str) -> None:
+    text = CASES[name](300)
+    assert CASES[name](300) == text
+    assert len(CASES[name](20_000)) == pytest.approx(20_000, rel=0.01)
+    claims = tradekit.extract(tradekit.Article(text, id="hard"))
+    assert [text[start:end] for start, end in zip(claims["start"], claims["end"], strict=True)] == list(claims["text"])
+
+
+@pytest.mark.parametrize(("power", "flagged"), [(1.0, False), (1.1, False), (2.0, True)])
+def test_what_costs_more_than_twice_is_flagged(power: float, flagged: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linear, "cpu_seconds", lambda call, text: (len(text) / 10_000) ** power)
+    result = linear.check("spaces", CASES["spaces"], len, rounds=1, largest=64_000, seconds=5.0)
+    assert result.flagged is flagged
+    assert result.worst == pytest.approx(2**power, rel=0.02)
+    told = list(linear.lines(iter([result])))
+    assert ("MORE THAN" in told[1]) is flagged
+    assert told[-1] == ("1 above 2.3 times." if flagged else "none above 2.3 times.")

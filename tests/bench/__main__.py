@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from tests.bench import report
+from tests.bench import linear, report
+from tests.bench.hostile import CASES
 from tests.bench.runners import runners
 
 SAVED = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -41,6 +42,22 @@ def main(
 def compare(old: Path, new: Path) -> None:
     """Show two saved runs side by side."""
     click.echo("\n".join(report.compare(_saved(old), _saved(new))))
+
+
+@main.command("linear")
+@click.option("--only", multiple=True, metavar="NAME", help="Only the texts with this in their name; may be repeated.")
+@click.option("--call", type=click.Choice(list(linear.CALLS)), default="extract", show_default=True, help="What reads.")
+@click.option("--rounds", type=click.IntRange(1), default=3, show_default=True, help="The best of these counts.")
+@click.option("--largest", type=int, default=1_024_000, show_default=True, help="Characters of the longest text.")
+@click.option("--seconds", type=float, default=1.0, show_default=True, help="Stop doubling after a run of these.")
+def linear_(only: Sequence[str], call: str, rounds: int, largest: int, seconds: float) -> None:
+    """Double texts that are hard to read: twice the text must not cost more than 2.3 times."""
+    chosen = {name: text for name, text in CASES.items() if not only or any(word in name for word in only)}
+    if not chosen:
+        raise click.ClickException(f"no text has a name like {', '.join(only)}; there are {', '.join(CASES)}")
+    timed = (linear.check(n, text, linear.CALLS[call], rounds, largest, seconds) for n, text in chosen.items())
+    for line in linear.lines(timed):
+        click.echo(line)
 
 
 def _saved(path: Path) -> report.Report:
