@@ -126,3 +126,10 @@ def test_what_costs_more_than_twice_is_flagged(power: float, flagged: bool, monk
     told = list(linear.lines(iter([result])))
     assert ("MORE THAN" in told[1]) is flagged
     assert told[-1] == ("1 above 2.3 times." if flagged else "none above 2.3 times.")
+
+
+def test_a_crawl_is_made_and_read() -> None:
+    pytest.importorskip("fastwarc", reason="web archives need the extra scale")
+    told = CliRunner().invoke(main, ["crawl", "--pages", "3"]).output
+    assert told.startswith("3 pages of ")
+    assert "a million articles: " in told

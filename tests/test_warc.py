@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import zlib
 from pathlib import Path
@@ -235,6 +236,22 @@ def test_a_character_that_was_cut_in_two_costs_no_page() -> None:
 def test_lines_of_a_page_are_kept_where_they_count() -> None:
     page = b"<html><body><p>Exports in May,\n$m</p><pre>Tea     52\nCoffee  7</pre></body></html>"
     assert read_html(page)[1].splitlines() == ["Exports in May, $m", "", "Tea     52", "", "Coffee  7"]
+
+
+def test_an_address_may_tell_date_and_publisher() -> None:
+    page = b"<html><body><p>Exports of tea rose 4% in March, the board said.</p></body></html>"
+    told, _ = read_html(page, url="https://www.harbour.example/2024/04/18/tea.html")
+    assert told == {
+        "date": "2024-04-18",
+        "publisher": "harbour.example",
+        "url": "https://www.harbour.example/2024/04/18/tea.html",
+    }
+
+
+def test_no_page_is_of_a_later_day_than_it_was_fetched() -> None:
+    # Where the page is from, it may have been tomorrow.
+    assert read_html(PAGE, latest=dt.date(2024, 4, 17))[0]["date"] == "2024-04-18"
+    assert "date" not in read_html(PAGE, latest=dt.date(2024, 4, 16))[0]
 
 
 def test_the_title_is_not_said_twice() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from tests.bench import linear, report
+from tests.bench import crawl, linear, report
 from tests.bench.hostile import CASES
 from tests.bench.runners import runners
 
@@ -58,6 +59,15 @@ def linear_(only: Sequence[str], call: str, rounds: int, largest: int, seconds: 
     timed = (linear.check(n, text, linear.CALLS[call], rounds, largest, seconds) for n, text in chosen.items())
     for line in linear.lines(timed):
         click.echo(line)
+
+
+@main.command("crawl")
+@click.option("--pages", type=click.IntRange(1), default=1000, show_default=True, help="Pages in the archive.")
+def crawl_(pages: int) -> None:
+    """Time the way from a web archive to claims, and tell what a crawl costs."""
+    with TemporaryDirectory() as folder:
+        for line in crawl.lines(crawl.measure(pages, Path(folder))):
+            click.echo(line)
 
 
 def _saved(path: Path) -> report.Report:

@@ -19,8 +19,14 @@ _LANGUAGE = re.compile(rb"<html\b[^>]{0,1000}?\slang\s*=\s*[\"']?\s*([a-z]+)", r
 # Before a table's row or a list's item stays one line break, and before a small letter, as it is in a sentence.
 _BREAK = re.compile(r"\n(?!\||- |[a-z])")
 
+# Where the page does not say its date, one that stands somewhere in it may be of anything. Without a last day the
+# result would hang on today's.
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "9999-12-31"}
 
-def read_html(data: bytes, charset: str | None = None, latest: dt.date | None = None) -> tuple[Fields, str]:
+
+def read_html(
+    data: bytes, charset: str | None = None, url: str | None = None, latest: dt.date | None = None
+) -> tuple[Fields, str]:
     r"""Read the article of a page, without its menus, adverts and comments.
 
     Needs the extra `scale` (trafilatura).
@@ -31,8 +37,10 @@ def read_html(data: bytes, charset: str | None = None, latest: dt.date | None = 
         The page.
     charset : str, optional
         Its encoding, as the server told it; by default what the page says, or what its bytes look like.
+    url : str, optional
+        Its address, which may tell its date, and its publisher where the page does not.
     latest : datetime.date, optional
-        The day on which the page was fetched: it was published on no later one. Today, if missing.
+        The day on which the page was fetched. What says that it is of a later one has no date.
 
     Returns
     -------
@@ -54,23 +62,24 @@ def read_html(data: bytes, charset: str | None = None, latest: dt.date | None = 
     >>> read_html(page)
     ({'title': 'Tea up'}, 'Tea up\n\nExports of tea rose 4%.')
     """
-    last = latest or dt.date.today()
     html = _decode(data, charset)
     if "<pre" not in html:
         html = " ".join(html.split())  # the lines of the source end nothing in HTML; tags do
     document = _trafilatura().bare_extraction(
         html,
+        url=url,
         with_metadata=True,
         include_comments=False,
-        # Where the page does not say its date, a date somewhere in it may be of anything.
-        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": last.isoformat()},
+        date_extraction_params=_DATES,
     )
     text = (document.text or "").strip() if document else ""
     if not text:
         raise ValueError("has no text of an article")
+    # A day later, as it may be tomorrow where the page is from.
+    late = latest and document.date and document.date > (latest + dt.timedelta(days=1)).isoformat()
     told = {
         "title": document.title,
-        "date": document.date,
+        "date": None if late else document.date,
         "publisher": document.sitename,
         "url": document.url,
     }
