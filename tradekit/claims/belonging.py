@@ -46,6 +46,10 @@ def counts(draft: Draft, time: Time) -> bool:
         return False
     if spec.form == "now" and (draft.get("status") in PLANS or scene.text[time.end : time.end + 2] in ("’s", "'s")):
         return False  # `is now seen at`, `at today's prices`
+    if spec.form == "now" and any(
+        0 <= x.start - time.end < len(" a ") for x in scene.quantities if x is not draft.quantity
+    ):
+        return False  # `Mexico, now ninth among importers, would gain 4.1%`
     grown = draft.get("kind") != "level" or bound(draft, time)
     if grown and (spec.form == "since" or (spec.form == "sofar" and market(draft))):
         return False  # what it grew by since then is of no time, or of the market's day
@@ -147,18 +151,22 @@ def _past(draft: Draft, time: Time) -> bool:
 _STATE_OF = re.compile(r"(?i)\b(?:by|as of|as at|until|through|up to)\s$")
 # `the €55 million forecast in May`, `traders polled last week`: when it was forecast
 _FORECAST_IN = re.compile(
-    r"(?i)\b(?:forecast|projected|predicted|polled|surveyed|canvassed|estimated|expected|announced|issued|published"
+    r"(?i)\b(?:forecast|projected|predicted|foreseen|seen|assumed|anticipated|envisaged|pencilled\sin|polled|surveyed|canvassed|estimated|expected|announced|issued|published"
     r"|released|given|made|set|guided|guidance|outlook|poll|survey|budget)\s(?:(?:back|only|as\slate\sas)\s)?"
     r"(?:(?:in|on)\s)?$"
 )
 
 
+def foretold(draft: Draft, time: Time) -> bool:
+    """Whether a time is when a figure was forecast: `the 1.7% foreseen in April`."""
+    before = draft.scene.text[max(draft.scene.start, time.start - 40) : time.start]
+    return draft.get("status") == "forecast" and bool(_FORECAST_IN.search(before))
+
+
 def _telling(draft: Draft, time: Time) -> bool:
     """Whether a day only says when something was said or done (`the office said on Friday`)."""
     form, text, measure = time.spec.form, draft.scene.text, draft.get("measure")
-    if draft.get("status") == "forecast" and _FORECAST_IN.search(
-        text[max(draft.scene.start, time.start - 40) : time.start]
-    ):
+    if foretold(draft, time):
         return True
     if form not in ("weekday", "day") and not (form == "ago" and time.spec.unit == "day"):
         return False

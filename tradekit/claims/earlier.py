@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tradekit.claims.belonging import foretold
 from tradekit.claims.moments import BASE, PLANS, around, base, goes_on, resolved, topic_of
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.periods import Time, period_before, period_dates
@@ -24,7 +25,7 @@ def earlier_time_behind(draft: Draft) -> Why | None:
     between, at_base = scene.text[_all_told(draft, time) : time.start], BASE.search(draft.before(48))
     if not _BY.fullmatch(between) and not (at_base and _IN_PHRASE.fullmatch(between)):
         return None
-    if time.role == "period" and not base(draft):
+    if (time.role == "period" and not base(draft)) or foretold(draft, time):
         return None
     compared = draft.get("kind") in ("level", "share") or (time.role != "basis" and at_base)
     return resolved(draft, time, around(draft)) if compared and draft.get("kind") != "rank" else None

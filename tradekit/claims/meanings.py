@@ -131,7 +131,8 @@ def _sold_abroad(draft: Draft, term: Term) -> str | None:
 
 _FIRMS_OWN = re.compile(
     r"(?i:(?:\b(?:guidance|outlook|forecasts?|targets?)[ \n](?:for|of)[ \n](?:\w+[ \n])?|-quarter[ \n]|"
-    r"\b(?:division|unit|company|group|firm|miner|maker)[’']s[ \n](?:[\w-]+[ \n])?))$"
+    r"\b(?:division|unit|company|group|firm|miner|maker|authority|port|operator|terminal|railway|canal|airline|carrier|bank|"
+    r"utility|exchange|agency|corporation|board|retailer|trader|shipper)[’']s[ \n](?:[\w-]+[ \n])?))$"
 )
 _SOLD_BY = re.compile(r"(?:[ \n]of(?:[ \n][a-z-]+){1,3})?[ \n]by[ \n](?:the|its|a)[ \n]")
 _FUTURES = re.compile(

@@ -159,7 +159,8 @@ def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Q
     homes = _homes(find_places(title), named, places, quantities)
     if measure == "sales" and named and any(t.text in ("earnings", "receipts") for t in terms if t.value == "sales"):
         measure = "exports" if any(t.kind == "goods" for t in terms) else measure  # `Uganda's coffee earnings`
-    topic = Topic(next(iter(homes), None), measure=measure)
+    world = "WLD" if not named and _OF_THE_WORLD.search(title) else None
+    topic = Topic(world or next(iter(homes), None), measure=measure)
     lead = {p.code for p in places if an_economy(p) and p.start < _LEAD}
     pair = (codes[0], codes[1]) if len(codes) == 2 and lead.issuperset(codes) else _two_of_many(places)
     if measure in TRADE and pair and {*pair} & {*codes} and not _JOINED.search(title):
@@ -169,6 +170,12 @@ def _set_scene(article: Article, places: Sequence[Place], quantities: Sequence[Q
     state = State(topic, replace(topic), pair=together or pair, homes=homes, tied=together is not None)
     state.statistics = measure in TRADE and (any(t.kind == "change" for t in terms) or any(c.isdigit() for c in title))
     return state
+
+
+_OF_THE_WORLD = re.compile(
+    r"(?i:\b(?:world|global|worldwide)[ ](?!bank|food|health|trade org|economic forum)(?:[\w-]+[ ]){0,2}"
+    r"(?:trade|exports|imports|gdp|output|production|demand|economy|growth|commerce|supply|consumption)\b)"
+)
 
 
 def _two_of_many(places: Sequence[Place]) -> tuple[str, str] | None:
@@ -208,7 +215,8 @@ def _homes(
     for code in dict.fromkeys(str(p.code) for p in (*titled, *places) if p.form == "city" and p.code):
         weights[code] += _BY_NAME
     for place in titled:
-        weights[str(place.code)] += _BY_TITLE / 2 if place.form == "city" and place.code else 0
+        if place.form == "city" and place.code:
+            weights[place.code] += _BY_TITLE / 2
     units = Counter((q.unit or "").split("/")[0] for q in quantities if q.form == "money")
     for unit, count in units.items():
         for code in currency_homes({unit}):

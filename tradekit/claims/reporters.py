@@ -266,9 +266,18 @@ def located(draft: Draft) -> Why | None:
             beside = draft.get("measure") in ALONE and 0 <= place.start - measured <= _BESIDE
             beside = beside and draft.scene.clause(place.start) in (draft.clause, draft.scene.clause(measured))
             front = place.end <= q.start and 0 <= place.start - draft.clause[0] <= len("Back in ")
-            if beside or front:
+            if beside or front or _grown_there(draft, place):
                 return Why(place.code, place.start, place.end)
     return None
+
+
+def _grown_there(draft: Draft, place: Place) -> bool:
+    """Whether a flow grew in a place: `Exports should fall by 1.5% in Africa`, `imports in Japan (-1.8%)`."""
+    q = draft.quantity
+    if draft.get("measure") not in OPPOSITES or draft.get("kind") != "growth":
+        return False
+    bracket = draft.scene.text[place.end : q.start] == " (" and draft.scene.text.startswith(")", q.end)
+    return bracket or 0 < place.start - q.end <= len(" in the ")
 
 
 def running_reporter(draft: Draft) -> Why | None:

@@ -362,11 +362,19 @@ def _the_person() -> re.Pattern[str]:
     return re.compile(rf"(?i:(?:the|his|her) (?:head of state|{alternation(speakers_of('person'))}))")
 
 
+_THE_SAME = re.compile(
+    r"(?i:(?:the|that|this)[ ]same[ ][\w ]{3,24}|(?:the|these|those)[ ](?:data|figures|numbers|statistics))"
+)
+
+
 def resolved(attributions: Sequence[Attribution], last: Sequence[Attribution]) -> list[Attribution]:
     """Give `he said` and `it said` the words of the last one who spoke; without one they name nobody."""
     found: list[Attribution] = []
     for one in attributions:
         title = bool(_the_person().fullmatch(one.value))
+        if _THE_SAME.fullmatch(one.value):  # `By the same data`
+            told = next((a for a in reversed([*last, *found]) if a.role in ("data", "office", "body")), one)
+            one = one._replace(value=told.value, role=told.role)
         if one.role == "pronoun" or title:
             persons = title or one.value.lower() in ("he", "she", "him", "her")
             roles = ("person", "name") if persons else ("office", "body", "firm", "name", "data", "group")

@@ -110,7 +110,7 @@ def same_sentence(draft: Draft) -> Why | None:
     if base(draft) or standing(draft) or planned_cost:
         return None
     for d in reversed(draft.scene.drafts):
-        if d.get("period") and d.quantity.form != "duration" and not was_earlier(d):
+        if d.get("period") and d.quantity.form != "duration" and not was_earlier(d) and not _placed_now(draft, d):
             mine, its = draft.get("status"), d.get("status")
             alike = mine == its or (mine == "forecast" and tense(draft) == PAST)
             plans = mine in PLANS and planned(draft) and not over(draft, str(d.get("period")))
@@ -118,6 +118,12 @@ def same_sentence(draft: Draft) -> Why | None:
             holds = leans or (alike and (plans or goes_on(draft, tense(d))))
             return Why(str(d.get("period")), *d.reasons["period"].span) if holds else None
     return None
+
+
+def _placed_now(draft: Draft, before: Draft) -> bool:
+    """Whether the number before is a place held now, which tells no time: `Mexico, now ninth, gained 4.1%`."""
+    rank = before.get("kind") == "rank" != draft.get("kind")
+    return rank and draft.scene.text[slice(*before.reasons["period"].span)].lower() == "now"
 
 
 def _elsewhere(draft: Draft, time: Time) -> bool:
@@ -159,9 +165,10 @@ def opening(draft: Draft) -> Why | None:
 
 
 def clause_opening(draft: Draft) -> Why | None:
-    """A time counted back at the head of the clause: `; a year ago it took 24`, `but two years earlier it was $3bn`."""
-    start = draft.clause[0]
-    return _heading(draft, start) if start > draft.scene.start else None
+    """A time at the head of the clause, or behind a semicolon: `; a year ago it took 24`, `but in 2019 it was`."""
+    semicolon = draft.scene.text.rfind(";", draft.scene.start, draft.quantity.start) + 1
+    starts = (start for start in (draft.clause[0], semicolon) if start > draft.scene.start)
+    return next((why for start in starts if (why := _heading(draft, start))), None)
 
 
 def _heading(draft: Draft, start: int) -> Why | None:
