@@ -220,7 +220,7 @@ def levies(draft: Draft) -> Why | None:
 
 
 _LEVIES = re.compile(
-    r"(?:,[^,.;]{2,40},)?,?(?:[’']s)?[ \n](?:(?:(?!to[ \n])[a-z]+[ \n]){0,3}to[ \n]|(?:[a-z]+[ \n]){0,2})"
+    r"(?:,[^,.;]{2,40},)?,?(?:[’']s)?[ \n](?:(?:(?!to[ \n])[a-z]+[ \n]){0,3}to[ \n]|(?:(?:in[ \n])?\w+[ \n]){0,2})"
     r"(?:charg|lev[iy]|impos|slap|introduc|rais|lower|cut|scrap|lift|remov|put|set|announc|threat|hit|tax|collect|"
     r"doubl|halv|approv|waiv|suspend|appl[iy]|spar|exempt)"
 )

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from tradekit.claims.acting import actor
 from tradekit.claims.actors import FIRM
-from tradekit.claims.scene import Draft
+from tradekit.claims.scene import Draft, within
+from tradekit.claims.sides import subject
 from tradekit.quantities import Quantity
 from tradekit.terms import TRADE, Term
 
@@ -247,31 +248,30 @@ _EACH = re.compile(r"\b(?:[Ee]ach|apiece)\b")
 
 
 def _bought_by_partner(draft: Draft, term: Term) -> str | None:
-    """`Bangladesh bought 8m tonnes`: a customer's purchases are the exports that the paragraph is about."""
-    scene, text = draft.scene, term.text
-    if not text.startswith(("bought", "took", "take", "buy", "spen")) or text.endswith(("from", "abroad", "buyer")):
+    """`Bangladesh bought 8m tonnes`, `Japan, which took 9%`, `$3bn of our goods`: the exports of whom it is about."""
+    scene, end, topic = draft.scene, draft.quantity.end, draft.scene.state.paragraph
+    buyer = subject(draft) if _BUYS.match(term.text) else None
+    if buyer is None or buyer.code in (None, topic.reporter or scene.state.article.reporter):
         return None
-    topics = {scene.state.paragraph.measure, *(d.get("measure") for d in scene.drafts[-1:])}
-    if "exports" not in topics or "imports" in topics or actor(draft) != "place":
-        return None
-    span = scene.subject(draft.quantity.start)
-    home = scene.state.paragraph.reporter or scene.state.article.reporter
-    own = any(span and span[0] <= p.start < span[1] and p.code == home for p in scene.places)
-    return None if own or _FROM.match(scene.text, draft.quantity.end) else "exports"
+    theirs = any(p.form == "demonym" for p in within(scene.places, end, end + _NEAR))  # `took 8m tonnes of Thai rice`
+    told = scene.drafts[-1].get("measure") if scene.drafts else scene.state.before
+    flow = told if told in ("exports", "imports") else topic.measure
+    sold = _OUR_GOODS.match(scene.text, end) or (flow == "exports" and not theirs)
+    return "exports" if sold and not _FROM.match(scene.text, end) else None
+
+
+_BUYS = re.compile(r"(?:bought|took|take|buy|spen|absorb|purchas|snap)(?!.*(?:from|abroad|buyer)$)")
+_OUR_GOODS = re.compile(r"[ \n](?:worth[ \n])?of[ \n](?:all[ \n])?(?:what[ \n]we[ \n]|our[ \n])")
 
 
 def _supplied_by_partner(draft: Draft, term: Term) -> str | None:
     """`Russia supplied 6.4m tonnes`: what a supplier sends are the imports that the paragraph is about."""
     topic = draft.scene.state.paragraph.measure
     supplies = term.part == "verb" and term.text in ("supplied", "supplies", "supply", "shipped", "delivered")
-    return (
-        "imports" if supplies and topic == "imports" and actor(draft) == "place" and not _abroad(draft, term) else None
-    )
+    return "imports" if supplies and topic == "imports" and subject(draft) and not _abroad(draft, term) else None
 
 
 _FROM = re.compile(r"(?:[ \n][\w-]+){0,4}?[ \n]from[ \n]")
-
-
 _FROM_GUESTS = re.compile(
     r"[ \n]from[ \n](?:\w+[ \n])?(?:tourism|tourists|visitors|transit|travel|overflights?|passengers)\b"
 )
@@ -327,9 +327,8 @@ def _weighed(draft: Draft, term: Term) -> str | None:
     """`15 million tonnes of freight`, `a tender for 50,000 tonnes`: with a weight these are no price and no sum."""
     if draft.quantity.form != "physical" or draft.quantity.unit == "%":
         return None
-    if term.text == "agreed to buy":
-        return "imports"
-    return {"freight": "other", "tender": "imports", "paid": "imports"}.get(term.text)
+    bought = term.text in ("agreed to buy", "hauled in", "hauls in", "pulled in", "tender", "paid")
+    return "imports" if bought else "other" if term.text == "freight" else None
 
 
 _FISHING = re.compile(
@@ -340,9 +339,9 @@ _PICKING = re.compile(r"(?i:\b(?:harvest\w*|picking|crops?|growers|farmers|reapi
 
 def _caught(draft: Draft, term: Term) -> str | None:
     """`Boats have landed 2 million tons`, `growers will bring in 9m tonnes`: a catch, a crop."""
-    if draft.quantity.form == "money" or not term.text.endswith(("landed", "brought in", "bring in")):
+    if draft.quantity.form == "money" or not term.text.endswith(("landed", "brought in", "bring in", "hauled in")):
         return None
-    by = _FISHING if term.text == "landed" else _PICKING
+    by = _FISHING if term.text in ("landed", "hauled in") else _PICKING
     return "output" if by.search(draft.scene.text, draft.scene.start, term.start) else None
 
 

@@ -25,13 +25,12 @@ from tradekit.claims.phrases import (
     rate_again,
     rate_on,
     role,
-    sent_or_held,
     share_of_supply,
     shares_traded,
     value_hit,
-    went_to,
 )
 from tradekit.claims.scene import Draft, Why, left, right
+from tradekit.claims.shipments import sent_off, sent_or_held, went_to
 from tradekit.claims.subjects import subject, told_subject
 from tradekit.claims.tables import table_measure
 from tradekit.claims.topics import GOING_ON, compared, continued
@@ -131,6 +130,8 @@ def counted(draft: Draft) -> Why | None:
         return quoted(draft) or told_subject(draft) or subject(draft) or other
     if kind == "packed":
         return None  # as good as a weight
+    if kind in ("made", "") and (sent := sent_off(draft)):
+        return sent
     if kind == "made":
         made = _MADE.search(draft.before(24))
         told = Why("output", q.hedge - len(made[0]), q.after) if made else None
@@ -153,7 +154,7 @@ def counted(draft: Draft) -> Why | None:
     gifts = [t for t in meant(draft) if t.value == "aid" and draft.clause[0] <= t.start < draft.clause[1]]
     if gifts:
         return Why("aid", gifts[0].start, gifts[0].end)
-    goods = [t for t in scene.goods() if q.end <= t.start < q.after + 24 and t.text not in CARRIERS]
+    goods = [t for t in scene.goods() if q.end <= t.start < q.after + len(" of ") and t.text not in CARRIERS]
     if goods and scene.state.paragraph.measure in ("exports", "imports", "output", "sales", "aid"):
         return Why(scene.state.paragraph.measure, goods[0].start, goods[0].end)
     return Why("other", q.start, q.after)
@@ -347,6 +348,7 @@ MEASURE = (
     faces_rate,
     rate_again,
     given,
+    sent_off,
     dearer,
     sent_or_held,
     went_to,

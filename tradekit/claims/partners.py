@@ -34,8 +34,12 @@ from tradekit.claims.sides import (
     preposition,
 )
 from tradekit.claims.tables import table_partner
+from tradekit.places import Place
 
 _OWN = re.compile(r"[ \n]\(|['’]s?[ \n]")  # what joins a place to the number that is its own
+
+
+_OF_IT = re.compile(r"[ \n]of[ \n](?:it|them|that|those|which)\b")
 
 
 def other_side(draft: Draft) -> Why | None:
@@ -46,10 +50,18 @@ def other_side(draft: Draft) -> Why | None:
         number = next(iter(within(draft.scene.quantities, place.end, place.end + len("’s (about US$ "))), q)
         if number != q and _OWN.fullmatch(draft.scene.text, place.end, max(place.end, number.hedge)):
             continue  # `imports rose 3%, most of them from China ($11bn)`: it belongs to the other number
+        bare = preposition(draft.scene, place) == "with" and draft.get("measure") in ALONE
+        if bare and POSSESSIVE.match(draft.scene.text, place.end):
+            continue  # `with Russia's crop at 85 million`
+        parts = within(draft.scene.quantities, q.end, place.start)
+        if any(_OF_IT.match(draft.scene.text, part.end) for part in parts):
+            continue  # `exported 410,000 tonnes, a quarter of it to the US`: it belongs to the part
         if another_measure(draft, place) or any(q.end <= region.start < place.start for region in regions):
             continue  # `a fall in sales to non-EU countries cancelled out a rise in those to the bloc`
         alone = words == ("with",) and POSSESSIVE.match(draft.scene.text, place.end)
         if place.code != draft.get("reporter") and preposition(draft.scene, place) in words and not alone:
+            if draft.get("measure") in (*OPPOSITES, "tariff") and _several(draft, place):
+                return Why("", place.start, place.end)
             return Why(str(place.code), place.start, place.end)
     return None
 
@@ -96,7 +108,8 @@ def there(draft: Draft) -> Why | None:
 def right_behind(draft: Draft) -> Why | None:
     """`$770m from Saudi Arabia and $631m from the UAE`: the one from whom or to whom the sum went."""
     q, scene = draft.quantity, draft.scene
-    if draft.get("kind") != "level" or draft.get("measure") == "price":
+    flow = draft.get("measure") in OPPOSITES and draft.get("kind") == "share"
+    if not (flow or draft.get("kind") == "level") or draft.get("measure") == "price":
         return None
     for place in coded(draft):
         if _FROM_TO.fullmatch(scene.text, q.end, max(q.end, place.start)) and place.code != draft.get("reporter"):
@@ -104,7 +117,7 @@ def right_behind(draft: Draft) -> Why | None:
     return None
 
 
-_FROM_TO = re.compile(r"[ \n](?:from|to)[ \n](?:the[ \n])?")
+_FROM_TO = re.compile(r"(?:[ \n]of[ \n](?:[a-z-]+[ \n]){0,2}[a-z-]+)?[ \n](?:from|to)[ \n](?:the[ \n])?")
 
 
 def as_before(draft: Draft) -> Why | None:
@@ -130,7 +143,22 @@ def receiver(draft: Draft) -> Why | None:
 def buyer_or_seller(draft: Draft) -> Why | None:
     """`Bangladesh bought 7 lakh tonnes` among a country's exports: the subject is the other side."""
     place = counterpart(draft)
+    if place and (draft.get("measure") in OPPOSITES) and _several(draft, place):
+        return Why("", place.start, place.end)
     return Why(str(place.code), place.start, place.end) if place and place.code != draft.get("reporter") else None
+
+
+def _several(draft: Draft, place: Place) -> bool:
+    """Whether a place is but the first of some that have the number together: `Mexico and Peru took 54%`."""
+    scene = draft.scene
+    others = [p for p in coded(draft) if p.start > place.end and p.code != place.code]
+    if not others or any(place.end <= x.start < others[0].start for x in scene.quantities):
+        return False
+    joined = _AND.fullmatch(scene.text, place.end, others[0].start) and not POSSESSIVE.match(scene.text, others[0].end)
+    return bool(joined) and respective(draft) is None
+
+
+_AND = re.compile(r",[ \n]|,?[ \n]and[ \n](?:the[ \n])?")
 
 
 def goods_of(draft: Draft) -> Why | None:
@@ -307,8 +335,8 @@ PARTNER = (
     respective_partner,
     paired,
     indirect_object,
-    other_side,
     right_behind,
+    other_side,
     there,
     goods_of,
     recipient,

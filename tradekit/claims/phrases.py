@@ -147,31 +147,6 @@ def dearer(draft: Draft) -> Why | None:
     return Why("price", q.hedge - len(by[0]), q.end) if by else None
 
 
-_SENT = re.compile(r"(?i:\b(?:sent|sends|piped|pipes|railed|trucked|flew)[ \n](?:\w+[ \n])?)$")
-_THERE = re.compile(
-    r"(?:[ \n][\w’'-]+){0,5}?[ \n]"
-    r"(?:to\b(?![ \n](?:ports?|mills?|market|slaughter)\b)|(?:through|across|abroad|overseas|via)\b)"
-)
-_HOLD = re.compile(
-    r"(?i:\b(?:h[oe]lds?|sits? on|sitting on|stor(?:es?|ed)|"
-    r"(?:caverns?|tanks?|granar(?:y|ies)|silos?|warehouses?|depots?|elevators?|storage|stores|vaults?|sites|"
-    r"reservoirs?|reserves?|deposits?|ore ?bod(?:y|ies)|mills|hubs?)[ \n](?:[^,.;\n]{1,30}[ \n])?"
-    r"(?:holds?|held|contains?|contained|stores?|stored|at)(?:[ \n]\w+)?)[ \n])$"
-)
-
-
-def sent_or_held(draft: Draft) -> Why | None:
-    """`Norway sent 9 million barrels to Poland`, `factories still hold 40,000 tonnes`: exports, and stocks."""
-    q, scene = draft.quantity, draft.scene
-    if q.form not in ("physical", "count"):
-        return None
-    sent = _SENT.search(draft.before(24))
-    if sent and (_THERE.match(scene.text, q.after) or scene.text.startswith((";", ","), q.end)):
-        return Why("exports", q.hedge - len(sent[0]), q.after)
-    held = _HOLD.search(draft.before(64)) if q.form == "physical" and "/" not in (q.unit or "") else None
-    return Why("reserves", q.hedge - len(held[0]), q.after) if held else None
-
-
 _OF_PEOPLE = re.compile(
     r"[ \n]of[ \n](?:the[ \n]|its[ \n]|their[ \n]|all[ \n]|those[ \n])?(?:[\d.,]+[ \n](?:[mb]illion[ \n])?)?"
     r"(?:[\w-]+[ \n])?(?:workers|staff|workforce|jobs|employees|people|population|households|families|farms|farmers|"
@@ -303,9 +278,18 @@ _NO_DUTY = re.compile(
 def faces_rate(draft: Draft) -> Why | None:
     """`Goods from Vietnam face 20%`: what goods are met with at a border is a duty."""
     q = draft.quantity
-    faced = _FACES.search(draft.before(40)) if q.unit == "%" and draft.get("kind") == "level" else None
-    faced = None if _NO_DUTY.match(draft.after(24)) else faced
+    if q.unit != "%" or draft.get("kind") != "level":
+        return None
+    state = draft.scene.state
+    topic = "tariff" in (state.before, state.paragraph.measure, state.article.measure)
+    faced = _FACES.search(draft.before(40)) if not _NO_DUTY.match(draft.after(24)) else None
+    faced = faced or (_AT_A_RATE.search(draft.before(24)) if topic else None)
     return Why("tariff", q.hedge - len(faced[0]), q.end) if faced else None
+
+
+_AT_A_RATE = re.compile(
+    r"(?:\b(?:pay|pays|paid|paying)[ \n](?:\w+[ \n])?|(?:^|[.,;:“\"][ \n]?)At[ \n])$"
+)  # `At 12% nobody books`
 
 
 _GROWTH_ALONE = re.compile(
@@ -375,31 +359,6 @@ def given(draft: Draft) -> Why | None:
     needy = _NEEDY.search(scene.text, q.end, draft.clause[1])
     topic = scene.state.article.measure == "aid" and q.form == "money"
     return Why("aid", q.hedge - len(handed[0]), q.end) if helper or needy or topic else None
-
-
-_WENT = re.compile(
-    r"(?:[ \n]of(?:[ \n][\w’'-]+){1,4}?)?[ \n](?:(?:is|are|was|were)[ \n])?"
-    r"(?:go|goes|went|gone|going|sent|headed|bound|destined|left|end(?:s|ed)? up)"
-    r"[ \n](?:abroad|overseas|(?:to|for|in)[ \n](?:the[ \n])?)"
-)
-
-
-def went_to(draft: Draft) -> Why | None:
-    """`80% of its oil went to China`, `60,000 tonnes were bound for Egypt`: what goes to a place is exported."""
-    q, scene = draft.quantity, draft.scene
-    went = _WENT.match(scene.text, q.end) if draft.get("kind") == "share" or q.form == "physical" else None
-    if went is None or scene.state.paragraph.measure in ("imports", "aid", "grant", "loan", "sales", "investment"):
-        return None
-    if (
-        draft.get("kind") == "share"
-        and not went[0].startswith((" of", "\nof"))
-        and scene.state.paragraph.measure not in FLOWS
-    ):
-        return None
-    there = went[0].endswith(("abroad", "overseas")) or any(
-        went.end() <= p.start < went.end() + 2 for p in scene.places
-    )
-    return Why("exports", q.start, went.end()) if there else None
 
 
 _TRADING = re.compile(

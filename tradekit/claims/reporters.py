@@ -263,7 +263,7 @@ def located(draft: Draft) -> Why | None:
         ):
             return Why(str(place.code), place.start, place.end)  # `Imports there rose`
         if place.code and place.form in SUBJECTS and preposition(scene, place) == "in" and q.form != "count":
-            beside = draft.get("measure") in ALONE and 0 <= place.start - measured <= _BESIDE
+            beside = draft.get("measure") in (*ALONE, "imports") and 0 <= place.start - measured <= _BESIDE
             beside = beside and draft.scene.clause(place.start) in (draft.clause, draft.scene.clause(measured))
             front = place.end <= q.start and 0 <= place.start - draft.clause[0] <= len("Back in ")
             if beside or front or _grown_there(draft, place):

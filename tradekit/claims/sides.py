@@ -66,11 +66,15 @@ def _preposition(scene: Scene, place: Place) -> str:
         r"neighbouring|neighboring|rival|mainland|(?:north|south|east|west)\w*|[a-z]+-[a-z]+)[ \n]){0,3}$",
         scene.text[max(scene.start, place.start - 36) : place.start].lower(),
     )
-    if match is None or _NO_SIDE.search(scene.text[max(0, place.start - 48) : place.start - len(match[0])].lower()):
+    if match is None or (match[1] == "with" and _ABSENT.match(scene.text, place.end)):
+        return ""
+    if _NO_SIDE.search(scene.text[max(0, place.start - 48) : place.start - len(match[0])].lower()):
         return ""
     return match[1]
 
 
+# `with China absent`
+_ABSENT = re.compile(r"[ \n](?:absent|away|out[ \n]of|gone|off|on[ \n]holiday|shut|closed|still|all[ \n]but)\b")
 REACH = 600  # characters; what stands further off tells nothing of a number
 
 
@@ -133,12 +137,13 @@ _HOLDS = re.compile(
     r"\b(?:good for|responsible for|destined|"
     r"accounted|accounts|accounting|made up|makes up|represented|represents|took(?![ \n]in\b)|takes|taking|"
     r"absorbed|supplied|supplies|provided|provides|"
-    r"brought in|brings in|contributed|contributes|generated|generates|"
+    r"good for|brought in|brings in|contributed|contributes|generated|generates|"
     r"destinations?|customers?|buyers?|suppliers?|sources?|investors?|"
     r"led|leads|headed|heads|topped|tops|"
     r"(?:export|import|overseas|largest|biggest|top) markets?|(?:trading|trade) partners?)\b"
 )
 _RECEIVED = re.compile(r"\breceive[ds]\b")
+_OF_THOSE = re.compile(r"[ \n]of[ \n](?:those|these|them|that|which)\b")  # `Mexico had 371,000 tonnes of those`
 _OWED_TO = re.compile(r"\b(?:holds?|held|owns?|owned|(?:is|are|was|were)[ \n]owed)\b")
 _APPOSED = re.compile(
     r",[ \n](?:the|its|our|their|a)[ \n](?:(?:[\w-]+[ \n]){0,3}"
@@ -176,7 +181,8 @@ def counterpart(draft: Draft) -> Place | None:
     held = held or bool(_HOLDS.search(words) or _SHARE.match(words))
     taken = _TAKES.search(words) and (flow == "exports" or kind == "share")
     held = held or (draft.get("measure") == "debt" and _OWED_TO.search(words) is not None)
-    held = held or (kind == "share" and _RECEIVED.search(words) is not None)
+    held = held or ((kind == "share" or flow == "exports") and _RECEIVED.search(words) is not None)
+    held = held or (draft.get("measure") in OPPOSITES and _OF_THOSE.match(scene.text, q.end) is not None)
     given = _GIVES_GOODS.search(words) and (flow == "imports" or kind == "share")
     return place if held or taken or given else None
 
@@ -185,7 +191,8 @@ def _opposite(draft: Draft, place: Place) -> bool:
     """Whether a place behind the subject is the other side itself: `Switzerland shipped 44 tonnes to India`."""
     if place.start < draft.quantity.start:
         return not POSSESSIVE.match(draft.scene.text, place.end)
-    return draft.get("kind") == "level" and preposition(draft.scene, place) in ("to", "from")
+    of_goods = place.form == "demonym" and draft.get("measure") == "imports"  # `took 8m tonnes of Kenyan tea`
+    return draft.get("kind") == "level" and (of_goods or preposition(draft.scene, place) in ("to", "from"))
 
 
 POSSESSIVE = re.compile(r"[’']s?[ \n]")
@@ -195,7 +202,7 @@ _ROLE = re.compile(
 )
 
 
-_SHARE = re.compile(r"(?:[’']s?)?[ \n](?:\w+[ \n])?(?:share|portion|slice|part|contribution)\b")
+_SHARE = re.compile(r"(?:[’']s?)?[ \n](?:\w+[ \n])?(?:share|portion|slice|part|chunk|quota|contribution)\b")
 
 
 def sharer(draft: Draft) -> Place | None:
