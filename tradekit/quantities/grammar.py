@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from tradekit.tables import rows
+from tradekit.tables.words import lowered
 
 # White space inside a quantity: a soft line break counts, a blank line does not.
 SPACE = r"(?:[ \t\u00a0\u202f\u2009]|\n(?![ \t]{0,8}\n))"
@@ -137,6 +140,31 @@ def anchor() -> re.Pattern[str]:
         rf"|(?P<ordinal>(?:{ordinal})\b)"
         rf"|(?P<verb>(?:{verb})\b)))"
     )
+
+
+_DIGITS = re.compile(r"\d+|[½¼¾⅓⅔]")
+
+
+@cache
+def _anchoring() -> AhoCorasick:
+    """Find the words that a number begins with, but for the article of some."""
+    big = "hundred thousand million billion trillion lakh crore dozen double triple treble quadruple halve twice thrice"
+    coins = "penny cent nickel dime quid buck dollar euro pound half decade century"
+    words = {*numbers(), *ordinals(), *fractions(), *multiples(), *big.split(), *coins.split()}
+    return AhoCorasick(sorted(words), MatchKind.Standard)
+
+
+def anchored(text: str) -> list[int]:
+    """Give the offsets at which `anchor` can match, in order, and some more."""
+    low = lowered(text)
+    found = {match.start() for match in _DIGITS.finditer(text)}
+    for _, start, _ in _anchoring().find_matches_as_indexes(low, overlapping=True):
+        if start and ((last := low[start - 1]).isalnum() or last in "_’'"):
+            continue
+        found.add(start)
+        if start > 1 and low[start - 2] in "an":  # the article of `a million`, `an eighth`
+            found.add(start - 2 if low[start - 2] == "a" else start - 3)
+    return sorted(found)
 
 
 @cache

@@ -19,19 +19,29 @@ from tradekit.quantities.tabled import read_tabled
 Span = tuple[int, int]
 
 # Spans whose digits are never quantities: addresses, entities, phone numbers, list numbers, reference codes.
-_NOT_NUMBERS = re.compile(
-    r"(?P<address>(?:https?://|www\.)[^\s)\]>]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64})"
-    r"|(?P<entity>&#?\w{1,8};)"
-    r"|(?P<phone>\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\+\d{1,3}[ -]\d[\d -]{6,14}\d|\b0\d{2,4} "
-    r"\d{3,4} \d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b|\b555-\d{4}\b)"
-    r"|(?P<list>(?m:^[ \t]{0,8}(?:\(?\d{1,2}[.)](?=[ \t])"
-    # a section of a report: `4.2 Other components`, alone on its line
-    r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=[ \t]{1,4}(?i:(?!million|billion|trillion|per ?cent|pct))[A-Z][a-z]+"
-    r"(?:[ ][\w’'&(),–-]+){0,9}$))))"
-    r"|(?P<heading>\((?:in )?(?:1,000|'?000) [A-Za-z ]{1,12}\))"
+# Each pattern begins with a character that is looked for at once, where that can be: `_MAIL` and `_CODE` cannot.
+_NOT_NUMBERS = (
+    re.compile(
+        r"(?P<address>(?:https?://|www\.)[^\s)\]>]{1,2000})|(?P<entity>&#?\w{1,8};)"
+        r"|(?P<phone>\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\+\d{1,3}[ -]\d[\d -]{6,14}\d"
+        r"|0(?<!\w0)\d{2,4} \d{3,4} \d{3,4}\b)"
+        r"|(?P<heading>\((?:in )?(?:1,000|'?000) [A-Za-z ]{1,12}\))"
+    ),
+    re.compile(
+        r"(?P<list>(?m:^[ \t]{0,8}(?:\(?\d{1,2}[.)](?=[ \t])"
+        # a section of a report: `4.2 Other components`, alone on its line
+        r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=[ \t]{1,4}(?i:(?!million|billion|trillion|per ?cent|pct))[A-Z][a-z]+"
+        r"(?:[ ][\w’'&(),–-]+){0,9}$))))"
+    ),
+)
+_MAIL = re.compile(r"(?P<address>[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64})")
+_CODE = re.compile(
+    r"(?P<phone>\b\d{3}-\d{3}-\d{4}\b|\b555-\d{4}\b)"
     r"|(?P<code>\b[A-Z]{2,5}[ -]\d{1,5}-\d{1,5}\b|\b\d{1,3}/\d{1,3}\b(?!\d)"
     r"(?!(?<=\d/\d)(?:[ \n]of|[ -](?:cents?|points?))\b))"
 )
+_JOINT = re.compile(r"[/-](?<=\d.)(?=\d)")  # of every code
+_BEFORE_JOINT, _BEHIND_JOINT = 11, 20
 _NUMBERED_NAME = re.compile(r"(?:^|[^\w])([A-Z][\w.+&-]*)[ \u00a0]$")
 _WRITTEN_ON = re.compile(r"(?:[/:.–-]?\d)*")
 _SHOUTED = re.compile(r"(?<![a-z])[A-Z][^a-z\n]{8,24}$")
@@ -45,8 +55,14 @@ _TERM_OF = re.compile(
 _LEFT_OF_HEDGE = 40
 
 
-def _not_numbers(text: str) -> list[tuple[int, int, str]]:
-    return [(m.start(), m.end(), m.lastgroup or "") for m in _NOT_NUMBERS.finditer(text)]
+def _not_numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    matches = [match for pattern in _NOT_NUMBERS for match in pattern.finditer(text)]
+    matches += _MAIL.finditer(text) if "@" in text else ()
+    for joint in _JOINT.finditer(text):
+        at = joint.start()
+        codes = _CODE.finditer(text, max(0, at - _BEFORE_JOINT), at + _BEHIND_JOINT)
+        matches += (code for code in codes if code.start() < at < code.end())
+    return ((match.start(), match.end(), match.lastgroup or "") for match in matches)
 
 
 def _merged(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -98,8 +114,10 @@ def _find_atoms(text: str, taken: list[tuple[int, int, str]]) -> Iterator[Atom |
     """Read every number of the text that does not stand inside a span already taken."""
     spans = [(start, end) for start, end, _ in taken]
     starts = [start for start, _ in spans]
-    done = 0
-    while match := grammar.anchor().search(text, done):
+    done, anchor = 0, grammar.anchor()
+    for at in grammar.anchored(text):
+        if at < done or not (match := anchor.match(text, at)):
+            continue
         done = match.end()
         if inside := _inside(spans, starts, match.start()):
             reason = taken[bisect_right(starts, match.start()) - 1][2]
