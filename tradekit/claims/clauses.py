@@ -49,6 +49,7 @@ _SAYING = frozenset("said says say showed shows warned warns reckons reckoned be
 _STRONG = frozenset((";", "–"))
 _ASIDES = _HALF | {"if", "when", "because"}  # at the head of a sentence they open what stands beside its main clause
 _OPENERS = _CONTRASTS | _SUBORDINATORS | _HALF | _COORDINATORS | {","}
+_MARKS = _OPENERS | {";", ":", "–", "—"}
 _PRONOUNS = frozenset("that this these those it they he she we".split())
 _PREPOSITIONS = frozenset(
     "in on at for from to with without by over under during among amid despite according compared against versus "
@@ -132,7 +133,7 @@ def _tokens(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, str
             found.append(_Token(match.start(), atoms[i][1], atoms[i][2]))
         else:
             word = match[0] if match[0] == "May" else match[0].lower()  # `the May contract`: no verb
-            short = _SHORT.search(word)  # `they’re` is two words
+            short = _SHORT.search(word) if "’" in word or "'" in word else None  # `they’re` is two words
             middle = match.start() + short.start() if short else match.end()
             found.append(_Token(match.start(), middle, word[: middle - match.start()]))
             if short:
@@ -147,8 +148,16 @@ def _relative(opener: str) -> str:
     return last if last in _RELATIVES else ""
 
 
-def _certain(word: str) -> bool:
-    return word in _AUXILIARIES or word in _forms()[0]
+@cache
+def _certain() -> frozenset[str]:
+    """Give the forms that are finite verbs and nothing else."""
+    return _AUXILIARIES | _forms()[0] | {"say"}
+
+
+@cache
+def _likely() -> frozenset[str]:
+    """Give the forms that are verbs in some places, but for those in -ed."""
+    return _forms()[1] | _forms()[2] | plain_forms()
 
 
 def _past(word: str) -> bool:
@@ -158,21 +167,27 @@ def _past(word: str) -> bool:
 def _verb(tokens: Sequence[_Token], previous: str = "") -> int | None:
     """Give the place of the finite verb of a stretch: a form that can be nothing else, else the likeliest."""
     likely, plain, depth = None, None, 0
+    certain, probable = _certain(), _likely()
     for i, token in enumerate(tokens):
         word = token.word
         depth += (word == "(") - (word == ")")
-        nominal = previous in _NOMINAL or previous.endswith(("’s", "'s", "s’"))
-        following = tokens[i + 1].word if i + 1 < len(tokens) else ""
-        if depth == 0 and (_certain(word) or word == "say") and (not nominal or previous in _PRONOUNS):
-            return i
-        if depth == 0 and likely is None and not nominal:
-            passive = following == "by" and not any(t.word == NUMBER for t in tokens[i + 2 : i + 5])
-            if (_past(word) and not passive) or (following != "of" and _present(word, previous)):
-                likely = i
-            elif plain is None and not any(t.word == NUMBER for t in tokens[:i]) and _plural(word, previous, following):
-                plain = i
+        if depth == 0 and (word in certain or word in probable or word.endswith("ed")):
+            nominal = previous in _NOMINAL or previous.endswith(("’s", "'s", "s’"))
+            if word in certain and (not nominal or previous in _PRONOUNS):
+                return i
+            if likely is None and not nominal:
+                following = tokens[i + 1].word if i + 1 < len(tokens) else ""
+                passive = following == "by" and not _numbered(tokens[i + 2 : i + 5])
+                if (_past(word) and not passive) or (following != "of" and _present(word, previous)):
+                    likely = i
+                elif plain is None and _plural(word, previous, following) and not _numbered(tokens[:i]):
+                    plain = i
         previous = word
     return plain if likely is None else likely
+
+
+def _numbered(tokens: Sequence[_Token]) -> bool:
+    return any(token.word == NUMBER for token in tokens)
 
 
 def _plural(word: str, previous: str, following: str) -> bool:
@@ -236,7 +251,7 @@ class _Stretch(NamedTuple):
 def _stretches(text: str, tokens: Sequence[_Token], start: int) -> list[_Stretch]:
     found, opener, begun, words = [], "", start, list[_Token]()
     for token in tokens:
-        mark = _mark(text, token)
+        mark = _mark(text, token) if token.word in _MARKS else ""
         if not mark:
             words.append(token)
             if token.word in _SAYING and opener != "that":  # what is said is a clause of its own

@@ -228,8 +228,8 @@ def _homes(
 
 
 def _enter(scene: Scene) -> None:
-    """Cut the sentence into clauses; a new paragraph begins with what the article is about."""
-    scene.cut()
+    """Let pronouns and descriptions stand for what they mean; a new paragraph begins with what the article is about."""
+    scene.enter()
     state = scene.state
     new = scene.sentence.block != state.block
     state.since = len(state.named) if new else state.since

@@ -12,6 +12,7 @@ from tradekit.claims.scene import Scene, within
 from tradekit.claims.sides import acting, preposition
 from tradekit.places import Place
 from tradekit.tables import rows
+from tradekit.tables.words import Needed, searchable
 
 _NO_ECONOMY = ("city", "institution", "market", "body", "person", "firm")
 
@@ -96,14 +97,16 @@ def _the_country(place: Place, scene: Scene) -> str | None:
 
 _PARTS = ("city", "institution", "person")  # of an economy
 _TOLD_OF = re.compile(r",[ \n](?:which|who|the|its|an?)\b")  # `China, which takes 64% of the country's exports`
-_FORMER = re.compile(r"\bthe[ \n](?:(?P<first>former)|latter)\b(?![ \n](?:[a-z]+[ \n])?[A-Z])")
+# This and `_OTHER` begin with the letters that they are looked for by.
+_FORMER = re.compile(r"the(?<!\wthe)[ \n](?:(?P<first>former)|latter)\b(?![ \n](?:[a-z]+[ \n])?[A-Z])")
 _PAIR = ("the former", "the latter")
 _PRONOUN = re.compile(r"[\W_]*(?P<who>It|They|He|She|Its|Their|His|Her)\b")
 
 
 _OTHER = re.compile(
-    r"\b(?:with|from|to)[ \n](?P<who>it|them|there|that[ \n](?:market|country|bloc)|its[ \n](?:\w+[ \n])?neighbou?r)\b|"
-    r"(?<!from )\b(?P<where>there)\b(?![ \n](?:is|are|was|were|will|(?:has|have|had)[ \n]been)\b)"
+    r"(?:with(?<!\wwith)|from(?<!\wfrom)|to(?<!\wto))[ \n]"
+    r"(?P<who>it|them|there|that[ \n](?:market|country|bloc)|its[ \n](?:\w+[ \n])?neighbou?r)\b|"
+    r"(?P<where>there)(?<!\wthere)(?<!from there)\b(?![ \n](?:is|are|was|were|will|(?:has|have|had)[ \n]been)\b)"
 )
 
 
@@ -125,16 +128,23 @@ def refer(scene: Scene) -> None:
         if code:
             group = "who" if match["who"] else "where"
             scene.places = sorted([*scene.places, Place(*match.span(group), match[group], code, "definite")])
-    plant = _site_head().match(scene.text, scene.start)
-    if plant and state.site and not within(scene.places, *plant.span()):
+    plant = _site_head().match(scene.text, scene.start) if state.site else None
+    if plant and not within(scene.places, *plant.span()):
         scene.places = sorted([*scene.places, Place(*plant.span("what"), plant["what"], state.site, "definite")])
-    sites = [p.code for p in scene.places if p.code and p.form in _GROUND and _at_site(scene, p)]
+    some = _site().among(searchable(scene.text[scene.start : scene.end + _BEHIND]))
+    sites = [p.code for p in scene.places if p.code and p.form in _GROUND and _at_site(scene, p)] if some else None
     state.site = sites[-1] if sites else state.site
-    if (head := _PRONOUN.match(scene.text, scene.start)) and state.acting:
-        scene.places = sorted([*scene.places, Place(*head.span("who"), head["who"], state.acting, "definite")])
-        return
-    who = next((place for clause in scene.clauses if (place := acting(scene, clause.start))), None)
-    state.acting = who.code if who else None
+    if (head := _PRONOUN.match(scene.text, scene.start)) and (code := _acted(state.acted)):
+        scene.places = sorted([*scene.places, Place(*head.span("who"), head["who"], code, "definite")])
+    else:
+        state.acted = scene
+
+
+def _acted(scene: Scene | None) -> str | None:
+    """Give the first who acts in a sentence."""
+    clauses = scene.clauses if scene else ()
+    who = next((place for clause in clauses if scene and (place := acting(scene, clause.start))), None)
+    return who.code if who else None
 
 
 _GROUND = ("name", "demonym", "city", "capital")
@@ -143,6 +153,14 @@ _GROUND = ("name", "demonym", "city", "capital")
 @cache
 def _sites() -> str:
     return "|".join(sorted((re.escape(row["word"]) for row in rows("facilities")), key=len, reverse=True))
+
+
+@cache
+def _site() -> Needed:
+    return Needed([" ".join(row["word"].replace(" ", "_") for row in rows("facilities"))])
+
+
+_BEHIND = 100  # characters of the next line
 
 
 @cache

@@ -107,7 +107,7 @@ class State:
     since: int = 0  # how many of them were named before this paragraph
     firm: str | None = None  # the home of the firm that the article is about
     site: str | None = None  # where the plant, mine or port named last stands
-    acting: str | None = None  # who acted in the sentence before: `It`, `Their`
+    acted: Scene | None = None  # the sentence before, in which somebody acted: `It`, `Their`
     nobodys_price: bool = False  # the last price was of all the world
     deeds: dict[str, str] = field(default_factory=dict)  # who levied, gave or lent last, by measure
     dealt: str | None = None  # with whom the last deal was
@@ -130,7 +130,6 @@ class Scene:
     places: Sequence[Place] = ()
     times: Sequence[Time] = ()
     terms: Sequence[Term] = ()
-    clauses: Sequence[Clause] = ()
     row: Row | None = None  # of a table
     attributions: Sequence[Attribution] = ()  # whom the sentence names as the sources of its figures
     drafts: list[Draft] = field(default_factory=list)
@@ -138,6 +137,8 @@ class Scene:
     actors: dict[int, Place | None] = field(default_factory=dict)  # of each clause, once asked for
     _goods: list[Term] | None = None
     _measures: list[Term] | None = None
+    _named: Sequence[Place] = ()  # the places by which it is cut into clauses
+    _clauses: Sequence[Clause] | None = None
 
     @property
     def text(self) -> str:
@@ -154,15 +155,25 @@ class Scene:
         """Where the sentence ends."""
         return self.sentence.end
 
-    def cut(self) -> None:
-        """Cut the sentence into clauses."""
+    def enter(self) -> None:
+        """Hold the places by which the sentence is cut into clauses: not those that pronouns stand for."""
+        self._named = self.places
+
+    @property
+    def clauses(self) -> Sequence[Clause]:
+        """The clauses of the sentence, cut once they are asked for: of many sentences without numbers nobody asks."""
+        if self._clauses is None:
+            self._clauses = self._cut()
+        return self._clauses
+
+    def _cut(self) -> Sequence[Clause]:
         doubled = [q for q in self.quantities if q.form == "verb"]  # `halved` is the verb of its clause
-        kinds = ((self.quantities, NUMBER), (self.places, PLACE), (self.times, TIME))
+        kinds = ((self.quantities, NUMBER), (self._named, PLACE), (self.times, TIME))
         found = sorted((f.start, f.end, kind) for finds, kind in kinds for f in finds if f not in doubled)
         atoms = [a for a, before in zip(found, [(0, 0, ""), *found], strict=False) if a[0] >= before[1]]
         heads = {t.start for t in self.terms if t.kind == "goods" or (t.kind == "measure" and t.part == "noun")}
-        heads |= {place.start for place in self.places}
-        self.clauses = find_clauses(self.text, self.start, self.end, atoms, heads)
+        heads |= {place.start for place in self._named}
+        return find_clauses(self.text, self.start, self.end, atoms, heads)
 
     def clause(self, at: int) -> Span:
         """Give the clause that holds an offset."""
