@@ -484,6 +484,7 @@ def test_two_at_once_is_an_error(news: Path, tmp_path: Path) -> None:
         ("none", {}, FileNotFoundError, "none does not exist; expected a folder of articles, a file, a glob"),
         ("empty", {}, tradekit.ReadError, "empty: no article; expected .txt .md .parquet .csv .jsonl files"),
         ([], {}, tradekit.ReadError, "no path was given"),
+        ("out", {}, FileNotFoundError, "out does not exist"),
         ("news", {"workers": 0}, ValueError, "workers is at least 1, not 0"),
         ("news", {"part_bytes": 0}, ValueError, "part_bytes is at least 1, not 0"),
     ],
@@ -502,6 +503,13 @@ def test_an_error_comes_before_anything_is_written(
     with pytest.raises(error, match=said):
         extract_corpus(source, tmp_path / "out", **options)  # type: ignore[arg-type]
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_read_is_not_written_to(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text(1))
+    with pytest.raises(tradekit.ReadError, match="is what is read and what is written to"):
+        extract_corpus(tmp_path, tmp_path)
+    assert contents(tmp_path).keys() == {"a.txt"}
 
 
 def test_where_no_article_can_be_read_that_is_an_error(tmp_path: Path) -> None:

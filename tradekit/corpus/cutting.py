@@ -53,7 +53,7 @@ class _File(NamedTuple):
 
     @property
     def suffix(self) -> str:
-        return PurePosixPath(self.path).suffix.lower()
+        return os.path.splitext(self.path)[1].lower()
 
 
 def plan(
@@ -87,7 +87,12 @@ def plan(
         raise ValueError(f"part_bytes is at least 1, not {part_bytes}")
     paths = _paths(source)
     root = os.path.commonpath([path if path.is_dir() else path.parent for path in paths])
-    files = (file for path in paths for file in _files(path, root, leave_out and leave_out.resolve()))
+    without = os.path.realpath(leave_out) if leave_out else None
+    if without in map(str, paths):
+        raise ReadError(
+            f"{leave_out} is what is read and what is written to; write elsewhere, such as to a folder in it"
+        )
+    files = (file for path in paths for file in _files(str(path), root, without))
     number = -1
     for number, (input, size, stamps) in enumerate(_cuts(files, root, text_column, part_bytes)):
         fingerprint = hashlib.sha256(repr((code_version(), input, stamps)).encode()).hexdigest()
@@ -128,31 +133,32 @@ def _paths(source: Source | Iterable[Source]) -> list[Path]:
     return paths
 
 
-def _files(path: Path, root: str, leave_out: Path | None) -> Iterator[_File]:
+def _files(path: str, root: str, leave_out: str | None) -> Iterator[_File]:
     """Yield the files of a path that may hold articles, by path: in the order in which `read` has them."""
     if path == leave_out:
         return
-    if path.is_file():
+    if not os.path.isdir(path):
         yield _stamped(path, root)
         return
     try:
-        entries = [(f"{e.name}/" if e.is_dir(follow_symlinks=False) else e.name, e) for e in os.scandir(path)]
+        with os.scandir(path) as entries:
+            visible = (entry for entry in entries if not entry.name.startswith("."))
+            # With its slash, a folder stands where its files do among all paths.
+            names = sorted(f"{entry.name}/" if entry.is_dir(follow_symlinks=False) else entry.name for entry in visible)
     except OSError:
         yield _stamped(path, root)  # whoever reads it will meet the error, and tell it
         return
-    for name, entry in sorted(entries, key=lambda entry: entry[0]):
-        if name.startswith("."):
-            continue
+    for name in names:
         if name.endswith("/"):
-            yield from _files(Path(entry.path), root, leave_out)
-        elif entry.is_file() and Path(name).suffix.lower() in (*READERS, *TABLES, *DOCUMENTS):
-            yield _stamped(Path(entry.path), root)
+            yield from _files(os.path.join(path, name[:-1]), root, leave_out)
+        elif os.path.splitext(name)[1].lower() in KNOWN and os.path.isfile(file := os.path.join(path, name)):
+            yield _stamped(file, root)
 
 
-def _stamped(path: Path, root: str) -> _File:
-    name = path.relative_to(root).as_posix()
+def _stamped(path: str, root: str) -> _File:
+    name = path[len(root) :].lstrip(os.sep).replace(os.sep, "/")
     try:
-        stat = path.stat()
+        stat = os.stat(path)
     except OSError:
         return _File(name, 0, 0)
     return _File(name, stat.st_size, stat.st_mtime_ns)
@@ -172,7 +178,7 @@ def _cuts(files: Iterable[_File], root: str, text_column: str, part_bytes: int) 
     texts: list[_File] = []
     size = 0
     for file in files:
-        cut = TABLES.get(file.suffix) if PurePosixPath(file.path).name != SIDECAR else None
+        cut = TABLES.get(file.suffix) if os.path.basename(file.path) != SIDECAR else None
         if not cut:
             texts.append(file)
             size += max(file.size, LEAST_OF_FILE)
@@ -186,9 +192,10 @@ def _cuts(files: Iterable[_File], root: str, text_column: str, part_bytes: int) 
 
 
 def _texts(files: list[_File], root: str) -> _Cut:
-    folders = {folder for file in files for folder in PurePosixPath(file.path).parents}
-    sidecars = [Path(root, folder, SIDECAR) for folder in sorted(folders)]
-    stamps = [*files, *(_stamped(path, root) for path in sidecars if path.is_file())]
+    folders = {PurePosixPath(folder) for folder in {os.path.dirname(file.path) for file in files}}
+    folders |= {above for folder in folders for above in folder.parents}
+    sidecars = [os.path.join(root, folder, SIDECAR) for folder in sorted(folders)]
+    stamps = [*files, *(_stamped(path, root) for path in sidecars if os.path.isfile(path))]
     return _Cut(Texts(tuple(file.path for file in files), root), sum(file.size for file in files), stamps)
 
 
@@ -255,3 +262,4 @@ TABLES: dict[str, Callable[[_File, str, str, int], Iterator[_Cut]]] = {
     ".csv": _lines,
     ".jsonl": _lines,
 }
+KNOWN = {*READERS, *TABLES, *DOCUMENTS}  # of documents, `errors.csv` tells that they cannot be read
