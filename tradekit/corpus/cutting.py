@@ -88,10 +88,8 @@ def plan(
     paths = _paths(source)
     root = os.path.commonpath([path if path.is_dir() else path.parent for path in paths])
     without = os.path.realpath(leave_out) if leave_out else None
-    if without in map(str, paths):
-        raise ReadError(
-            f"{leave_out} is what is read and what is written to; write elsewhere, such as to a folder in it"
-        )
+    if any(str(path) == without for path in paths):
+        raise ReadError(f"{leave_out} is what is read and what is written to; write elsewhere, such as below it")
     files = (file for path in paths for file in _files(str(path), root, without))
     number = -1
     for number, (input, size, stamps) in enumerate(_cuts(files, root, text_column, part_bytes)):
