@@ -180,7 +180,8 @@ def goods_subject(draft: Draft) -> Why | None:
     """Goods that stand as the subject of the clause, or head the bullet: `Soybeans rose`, `Iron ore: 104 mmt`."""
     scene, q = draft.scene, draft.quantity
     quoted = draft.rule("measure") == "quoted"
-    if (draft.get("measure") in _NO_GOODS and not quoted) or _is_profit(draft):
+    part = draft.get("measure") == "trade" and draft.get("kind") == "share"  # `Chips made up 8% of world trade`
+    if (draft.get("measure") in _NO_GOODS and not (quoted or part)) or _is_profit(draft):
         return None
     measure = draft.reasons["measure"].span if "measure" in draft.reasons else (0, 0)
     named = _own_goods(draft)
@@ -205,11 +206,12 @@ _INSIDE = re.compile(r"[ \n](?:for|in|with|from|by|at)[ \n]")  # `Chips for cars
 def _is_of(draft: Draft, goods: Term, measure: Span, subject: Span | None) -> bool:
     """Whether goods before a figure are what it is of, not what helped or is put in between commas."""
     text, hedge = draft.scene.text, draft.quantity.hedge
+    inside = bool(subject and subject[0] <= goods.start < subject[1])  # `On the export side, phosphates grew`
     if draft.clause[0] <= measure[0] < measure[1] <= goods.start and "," in text[measure[1] : goods.start]:
-        return False
+        return inside and measure[1] <= subject[0] if subject else False
     if goods.end <= measure[0] < hedge and _OWNED.search(text, max(draft.clause[0], measure[0] - 12), measure[0]):
         return False
-    return hedge - goods.end < _FAR or bool(subject and subject[0] <= goods.start < subject[1])
+    return hedge - goods.end < _FAR or inside
 
 
 _ACCOUNT = re.compile(r"(?i:\b(?:current[- ]account|(?:goods and )?services)\b)")
