@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tradekit.quantities import grammar, numerals
 from tradekit.quantities.grammar import SPACE
@@ -59,11 +60,11 @@ _WEIGHT = re.compile(rf"{SPACE}of{SPACE}[a-z]")
 def read_left(text: str, atom: Atom) -> str | None:
     """Take in the sign and the currency before the number; give a reason if it is part of a name."""
     left = text[max(0, atom.at - 12) : atom.at]
-    match = _LEFT.search(left)
+    match = _LEFT.search(left) if _may_be_sum(left) else None
     token = (match["token"] or "") if match else ""
     code = grammar.signs().get(token.replace("\\", "")) if token else None
     offset = max(0, atom.at - 12)
-    if (country := _CENTS_OF.search(left)) and _CENT.match(text, atom.to):  # US309c/lb, A1,013c/kg
+    if _CENT.match(text, atom.to) and (country := _CENTS_OF.search(left)):  # US309c/lb, A1,013c/kg
         atom.start = offset + country.start()
         atom.unit, atom.form = f"{_DOLLARS.get(country[1], country[1])}D", "money"
         return None
@@ -87,9 +88,21 @@ def read_left(text: str, atom: Atom) -> str | None:
         if sign:
             atom.start = before
     atom.sign = "-" if sign and sign in MINUS else "+" if sign == "+" else ""
-    if not atom.sign and _MINUS_WORD.search(text[max(0, atom.at - 20) : atom.at]):
+    words = text[max(0, atom.at - 20) : atom.at]
+    if not atom.sign and ("inus" in words or "egative" in words or words.isupper()) and _MINUS_WORD.search(words):
         atom.sign = "-"
     return None
+
+
+@cache
+def _sign_ends() -> frozenset[str]:
+    return frozenset(sign[-2:] for sign in grammar.signs())
+
+
+def _may_be_sum(left: str) -> bool:
+    """Whether the words before a number end as a currency does: most end in another way, and are not read."""
+    end = left.rstrip(" \u00a0\u202f").rstrip("+±" + MINUS)[-2:]
+    return end in _sign_ends() or end[-1:] in _sign_ends()
 
 
 _CENTS_OF = re.compile(r"(?<![\w.])(US|A|NZ|C|HK|S)[ \u00a0]?$")
@@ -107,8 +120,7 @@ def _currency_fits(text: str, atom: Atom, start: int, token: str, gap: str) -> b
     if before.isalnum() or before in {"-", "&", "$"}:
         return False
     written = text[atom.at : atom.to]
-    scaled = grammar.suffix().match(text, atom.to)
-    large = bool(scaled and scaled["scale"]) or "," in written or "." in written
+    large = grammar.scale_behind(text, atom.to) is not None or "," in written or "." in written
     large = large or (not gap and _moved_by(text, start))  # `maize rose R47 to R5,124`
     large = large or bool(_RANGE_OF.match(text, atom.to))  # `R160-170 billion`
     large = large or bool(grammar.per().match(text, atom.to))  # `pay R95 a litre, Europeans R41`
@@ -132,17 +144,16 @@ def _moved_by(text: str, start: int) -> bool:
 
 def read_right(text: str, atom: Atom) -> str | None:
     """Take in the scale, the unit or currency and the rate behind the number; give a reason to leave it alone."""
-    match = grammar.suffix().match(text, atom.to)
-    if match is None:
-        return None
-    if match["scale"]:
-        atom.scale, atom.scaled, atom.end = _scale(match["scale"]), True, match.end("scale")
+    scale = grammar.scale_behind(text, atom.to)
+    if scale:
+        atom.scale, atom.scaled, atom.end = _scale(scale[0]), True, scale.end()
     elif atom.prefixed and (apart := _SCALE_APART.match(text, atom.to)):  # $10 b
         atom.scale, atom.scaled, atom.end = _scale(apart[1]), True, apart.end()
         return None
-    if match["unit"] and (reason := _read_unit(text, atom, match)):
+    unit = grammar.unit_behind(text, scale.end() if scale else atom.to)
+    if unit and (reason := _read_unit(text, atom, unit)):
         return reason
-    if match["scale"] == "m" and atom.unit is None and atom.number >= 1000:  # drilled 41,300m
+    if scale and scale[0] == "m" and atom.unit is None and atom.number >= 1000:  # drilled 41,300m
         atom.scale, atom.scaled, atom.unit, atom.form = 1.0, False, "metre", "physical"
     if atom.end < len(text) and (text[atom.end].isalpha() or text[atom.end].isdigit()):
         return "name"

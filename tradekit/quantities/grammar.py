@@ -167,18 +167,46 @@ def anchored(text: str) -> list[int]:
     return sorted(found)
 
 
+_JOINTS = frozenset(" -\t\n\u00a0\u202f\u2009")
+
+
+def _letter(text: str, at: int) -> str:
+    """Give the letter or sign that stands at an offset, or behind one blank or hyphen there, in lower case."""
+    return text[at + 1 : at + 2].lower() if text[at : at + 1] in _JOINTS else text[at : at + 1].lower()
+
+
 @cache
-def suffix() -> re.Pattern[str]:
-    """Match what stands behind a number: scale, unit or currency, each if there."""
-    long_scales = [w for w in scales() if len(w) > 1 or w == "k"]
+def _scale() -> tuple[frozenset[str], re.Pattern[str]]:
+    long = [w for w in scales() if len(w) > 1 or w == "k"]
     short = [w for w in scales() if len(w) == 1]
-    words = alternation(units())
-    return re.compile(
-        rf"(?P<scale>(?:{SPACE}|-)?(?:{alternation(long_scales)})(?!\w)(?:{SPACE}(?i:lakh|crore)s?\b)?"
+    return frozenset(w[0].lower() for w in scales()), re.compile(
+        rf"(?P<scale>(?:{SPACE}|-)?(?:{alternation(long)})(?!\w)(?:{SPACE}(?i:lakh|crore)s?\b)?"
         rf"|(?:{'|'.join(short)})(?![\w])"
-        rf"|(?:{alternation(['bn', 'mn', 'tn', 'm'])})(?=(?:tpa|tpy|bpd|t|bbl|bbls)\b))?"
-        rf"(?:{SPACE}|-)?(?:(?P<unit>{words})(?![\w]))?"
+        rf"|(?:{alternation(['bn', 'mn', 'tn', 'm'])})(?=(?:tpa|tpy|bpd|t|bbl|bbls)\b))"
     )
+
+
+def scale_behind(text: str, at: int) -> re.Match[str] | None:
+    """Match the scale behind a number that ends at an offset."""
+    letters, pattern = _scale()
+    return pattern.match(text, at) if _letter(text, at) in letters else None
+
+
+@cache
+def _units_with(letter: str) -> re.Pattern[str]:
+    words = [word for word in units() if word[0].lower() == letter]
+    return re.compile(rf"(?:{SPACE}|-)?(?P<unit>{alternation(words)})(?!\w)")
+
+
+def unit_behind(text: str, at: int) -> re.Match[str] | None:
+    """Match the unit or currency behind a number, or its scale, that ends at an offset."""
+    letter = _letter(text, at)
+    return _units_with(letter).match(text, at) if letter in _initials() else None
+
+
+@cache
+def _initials() -> frozenset[str]:
+    return frozenset(word[0].lower() for word in units())
 
 
 @cache

@@ -18,18 +18,26 @@ def digits_value(written: str) -> tuple[float, float]:
     >>> digits_value("64,500"), digits_value("4.77"), digits_value("1.234,5"), digits_value("2½")
     ((64500.0, 0.5), (4.77, 0.005), (1234.5, 0.05), (2.5, 0.0))
     """
+    if written.isdecimal():
+        return float(written), 0.5
     extra = VULGAR.get(written[-1], 0.0)
     if extra:
         return (float(written[:-1].replace(",", "") or 0) + extra, 0.0)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", written):  # continental: 1.234,5
+    if _CONTINENTAL.fullmatch(written):
         written = written.replace(".", "").replace(",", ".")
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", written):  # 1.234.567
+    if _DOTTED.fullmatch(written):
         written = written.replace(".", "")
-    if re.fullmatch(r"\d{1,3},\d{1,2}", written):  # 12,5
+    if _DECIMAL_COMMA.fullmatch(written):
         written = written.replace(",", ".")
-    plain = re.sub(r"[,\s\u00a0\u202f\u2009]", "", written)
+    plain = _PARTING.sub("", written)
     decimals = len(plain.partition(".")[2])
     return float(plain), 0.5 * 10.0**-decimals
+
+
+_CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+")  # 1.234,5
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")  # 1.234.567
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")  # 12,5
+_PARTING = re.compile(r"[,\s\u00a0\u202f\u2009]")
 
 
 @cache

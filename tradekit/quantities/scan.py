@@ -45,6 +45,11 @@ _BEFORE_JOINT, _BEHIND_JOINT = 11, 20
 _NUMBERED_NAME = re.compile(r"(?:^|[^\w])([A-Z][\w.+&-]*)[ \u00a0]$")
 _WRITTEN_ON = re.compile(r"(?:[/:.–-]?\d)*")
 _SHOUTED = re.compile(r"(?<![a-z])[A-Z][^a-z\n]{8,24}$")
+_NUMBER = re.compile(r"\bNos?\. $")
+_WORD_BEFORE = re.compile(r"([\w.&/]+)[ \u00a0]$")
+_SECTION = re.compile(r"\b(?:Exhibits?|Articles?|Sections?|[Pp]ages?|Chapters?|Tables?)\b[\d, and–-]{1,24}$")
+_BEGINS = re.compile(r"(?:^|[.!?:\n]\s?)[^\s]*\s$")
+_POINTS_BACK = re.compile(r"(?i:\b(?:the|these|those|both|all|other)[ \n])$")
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
 # a price or a rate by its term: `three-month copper`, `the 10-year Treasury yield`, `copper 3-mth $9,850`
 _TERM_OF = re.compile(
@@ -136,12 +141,12 @@ def _part_of_name(text: str, atom: Atom) -> bool:
     if not atom.bare or atom.sign or atom.form != "count":
         return False
     before = text[max(0, atom.start - 24) : atom.start]
-    if re.search(r"\bNos?\. $", before):
+    if before.endswith(("No. ", "Nos. ")) and _NUMBER.search(before):
         return True
-    word = re.search(r"([\w.&/]+)[ \u00a0]$", before)
+    word = _WORD_BEFORE.search(before)
     if word and word[1] in grammar.names():
         return counts.counted_noun(text, atom.end) is None or word[1][0].isupper()
-    if re.search(r"\b(?:Exhibits?|Articles?|Sections?|[Pp]ages?|Chapters?|Tables?)\b[\d, and–-]{1,24}$", before):
+    if _SECTION.search(before):
         return True
     match = _NUMBERED_NAME.search(before)
     if match and match[1].isupper() and _SHOUTED.search(before):
@@ -149,7 +154,7 @@ def _part_of_name(text: str, atom: Atom) -> bool:
     if match is None or atom.worded or "," in text[atom.at : atom.to]:
         return False
     follows = text[atom.end : atom.end + 2]
-    begins = re.search(r"(?:^|[.!?:\n]\s?)[^\s]*\s$", before)
+    begins = _BEGINS.search(before)
     return not begins and not re.match(r"[ \n][a-z]", follows) and not follows.startswith(("%", "-"))
 
 
@@ -159,9 +164,15 @@ def _anaphoric(text: str, atom: Atom) -> bool:
         return False
     if atom.number > 2 and counts.counted_noun(text, atom.end) is not None:
         return False  # `all six members`, `the five countries of Central Asia`
-    return bool(
-        re.search(r"(?i:\b(?:the|these|those|both|all|other)[ \n])$", text[max(0, atom.start - 8) : atom.start])
-    )
+    return bool(_POINTS_BACK.search(text[max(0, atom.start - 8) : atom.start]))
+
+
+_HEDGING = re.compile(r"[^\s“”\"‘(\[\\]+")
+
+
+@cache
+def _last_of_hedges() -> frozenset[str]:
+    return frozenset(words.rpartition(" ")[2] for words in grammar.hedges("before"))
 
 
 _RISES = re.compile(
@@ -174,11 +185,13 @@ def _before(text: str, start: int, floor: int) -> tuple[str, int]:
     """Read the hedge that stands before a number: its qualifier, and where it begins."""
     table = grammar.hedges("before")
     low = max(floor, start - _LEFT_OF_HEDGE)
-    words = [(m[0], low + m.start()) for m in re.finditer(r"[^\s“”\"‘(\[\\]+", text[low:start])]
-    if words and re.fullmatch(r"(?i:between|from|a|an|the)", words[-1][0]) and len(words) > 1:
-        if words[-1][0].lower() == "the":
+    words = [(m[0], low + m.start()) for m in _HEDGING.finditer(text[low:start])]
+    if len(words) > 1 and (last := words[-1][0].lower()) in ("between", "from", "the"):
+        if last == "the":
             return "=", start
-        words.pop() if words[-1][0].lower() in ("between", "from") else None
+        words.pop()
+    if not words or words[-1][0].lower() not in _last_of_hedges():
+        return "=", start
     for n in range(min(5, len(words)), 0, -1):
         phrase = " ".join(word for word, _ in words[-n:]).lower()
         if phrase == "up to" and n < len(words) and _RISES.search(f"{words[-n - 1][0]} up"):
