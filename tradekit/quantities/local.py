@@ -41,12 +41,13 @@ _STATED = re.compile(
 _DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Z ’'.-]{2,30})\b[^\n]{0,40}?(?:[–—:-]|\))[ \n]")
 
 
+# Each of these begins with the letter that it is looked for by, and looks back from there.
 # `56.3 US cents`, `US309c`: who sets American money apart writes his own without a sign
-_SET_APART = re.compile(r"US ?\$ ?\d|\bUS\d[\d.,]*c\b|\d (?:US|U\.S\.) cents\b")
+_SET_APART = re.compile(r"U(?:S ?\$ ?\d|(?<!\wU)S\d[\d.,]*c\b|(?<=\d U)(?:S|\.S\.) cents\b)")
 _AMERICAN = re.compile(r"US ?\$")
-_MARKED = re.compile(r"\b(?:A|NZ|C|HK|S|F|CA|AU)\$")  # his own money is set apart too
+_MARKED = re.compile(r"\$(?:(?<=\b[ACSF]\$)|(?<=\b(?:NZ|HK|CA|AU)\$))")  # his own money is set apart too
 # The United States as a partner: their dollars may be meant
-_AMERICA = re.compile(r"\b(?:U\.S\.|United States|America|Washington)(?![’']?s? cents)")
+_AMERICA = re.compile(r"(?:U(?<!\wU)(?:\.S\.|nited States)|A(?<!\wA)merica|W(?<!\wW)ashington)(?![’']?s? cents)")
 # a paper of a country of states and provinces, at home: `the State Government has promised a grant`
 _GOVERNED = re.compile(
     r"\b(?:(?:[Ss]tate|[Ff]ederal|[Pp]rovincial|[Tt]erritor(?:y|ial))[ \n][Gg]overnment"
@@ -65,12 +66,13 @@ def _dollars(text: str) -> str | None:
         for code, told in named_most:
             if told >= _ENOUGH or told + apart >= 2 * _ENOUGH:
                 return code
-    if not (apart or _MARKED.search(text) or _AMERICA.search(text)) and _GOVERNED.search(text):
+    governed = ("overnment" in text or "ouncil" in text) and _GOVERNED.search(text)
+    if governed and not (apart or _MARKED.search(text) or _AMERICA.search(text)):
         told_by = Counter(_places()["USD"][m[0]] for m in _named("USD").finditer(text))
         home = max(_FEDERAL, key=lambda code: told_by[code])
         if told_by[home]:
             return home
-    for match in _STATED.finditer(text):
+    for match in _STATED.finditer(text) if "dollar" in text else ():
         named = grammar.unit(" ".join((match["name"] or match["noted"]).split()))
         if named is not None and named.form == "money":
             return named.unit
