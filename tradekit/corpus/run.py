@@ -168,7 +168,8 @@ def _ended(under_way: dict[Future[Summary], Part]) -> Iterator[tuple[Part, Summa
 
 def _end_with_parent() -> None:
     """End this process at Ctrl-C, and when its parent is killed, which would leave it waiting for ever."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # at once, without a traceback: no part is left half written
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as it is for what runs in the background
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # at once, without a traceback: no part is left half written
     parent = parent_process()
     assert parent, "this runs in a worker"
 
