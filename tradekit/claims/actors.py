@@ -16,6 +16,8 @@ FIRM, PERSON = "firm", "person"  # the forms of an actor's places: it acts for i
 
 _NAME = r"(?:[A-Z][\w&’'-]*[A-Za-z\d])(?:[ ](?:&[ ])?[A-Z][\w&-]*[A-Za-z\d]){0,3}"
 _NAMED = re.compile(_NAME)
+_NAME_BEFORE = re.compile(rf"{_NAME}$")
+_LONGEST = 100  # characters of a name
 _DAYS = (
     "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
     "September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Q1|Q2|Q3|Q4"
@@ -124,8 +126,8 @@ def _patterns() -> _Around:
     noun = rf"(?:[a-z][\w-]*[ \n]){{0,4}}?(?:{nouns})"
     office = "|".join(map(re.escape, _words("office")))
     return _Around(
-        re.compile(rf"(?P<name>{_NAME}),?[ ]\((?P<at>{tickers})(?::[ ]?|[ ])(?P<ticker>[A-Z]{{2,6}})\b"),
-        re.compile(rf"(?P<name>{_NAME})[ ](?P<legal>{legal})(?![\w-])"),
+        re.compile(rf",?[ ]\((?P<at>{tickers})(?::[ ]?|[ ])(?P<ticker>[A-Z]{{2,6}})\b"),
+        re.compile(rf"[ ](?P<legal>{legal})(?![\w-])"),
         re.compile(rf"{noun}s?[ \n](?P<name>{_NAME})"),
         re.compile(rf"{noun}\b"),
         re.compile(
@@ -180,15 +182,23 @@ def _well_known(text: str) -> Iterator[tuple[str, str]]:
 _CAPITAL = re.compile(r"\b(?:[A-Z]|3M\b)")
 
 
+def _ends_with_name(text: str, end: int) -> str | None:
+    """Give the name that ends at an offset."""
+    match = _NAME_BEFORE.search(text, max(0, end - _LONGEST), end)
+    return match[0] if match else None
+
+
 def _told(text: str, title: str, places: Sequence[Place]) -> Iterator[tuple[str, str, str]]:
     """Go through all that tells the economy of a name."""
     around = _patterns()
     for match in around.ticker.finditer(text):
-        code = _words("ticker")[match["at"]]
-        yield match["name"], code, FIRM
-        yield match["ticker"], code, FIRM
+        if name := _ends_with_name(text, match.start()):
+            code = _words("ticker")[match["at"]]
+            yield name, code, FIRM
+            yield match["ticker"], code, FIRM
     for match in around.legal.finditer(text):
-        yield match["name"], _words("legal")[match["legal"]], FIRM
+        if name := _ends_with_name(text, match.start()):
+            yield name, _words("legal")[match["legal"]], FIRM
     for place in places:
         if place.code and place.form in ("name", "demonym", "city", "capital"):
             if official := around.official.match(text, place.end):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tradekit.claims.scene import Draft, Why
 from tradekit.claims.sources import source_at
@@ -79,9 +80,12 @@ _NOTES = (
 
 def notes(draft: Draft) -> str | None:
     """Give what qualifies the figure in its clause, from a fixed list."""
-    clause = draft.scene.text[draft.clause[0] : draft.clause[1]]
-    found = [note for pattern, note in _NOTES if pattern.search(clause)]
-    return "; ".join(found) or None
+    return _noted(draft.scene.text[slice(*draft.clause)])
+
+
+@lru_cache(maxsize=256)  # the numbers of a clause ask one after the other
+def _noted(clause: str) -> str | None:
+    return "; ".join(note for pattern, note in _NOTES if pattern.search(clause)) or None
 
 
 # What leads from a growth to the level behind it: `, or 0.7%, to`, `lower at`, `and reached`
