@@ -128,9 +128,15 @@ def changed_directly(draft: Draft) -> bool:
 
 # `Japan will add $8 million on top`: a further sum, no change
 ON_TOP = re.compile(r"[ \n](?:on top|of its own|to the (?:pot|package|appeal))\b")
-CHANGE_NOUN_OF = re.compile(
+_CHANGE_NOUN_OF = re.compile(
     r"(?i:\b(?P<noun>increase|rise|gain|growth|drop|fall|decline|decrease|jump|surge|cut|reduction|"
     r"climb|expansion|contraction|slump|uptick|hike|improvement|change|turnaround|swing|addition|correction|slide|"
     r"rally|rebound|dip|plunge|downgrade|upgrade|acceleration|slowdown|advance|build|draw|drawdown|withdrawal)"
     r"[ \n](?:of|by)[ \n](?:a[ \n])?)$"
 )
+
+
+def change_noun(draft: Draft) -> re.Match[str] | None:
+    """Match the noun of change right before a number: `an increase of`, `a drop by`."""
+    before = draft.before(30)
+    return _CHANGE_NOUN_OF.search(before) if before[-3:-1].lower() in ("of", "by", " a") else None

@@ -6,8 +6,8 @@ import re
 
 from tradekit.claims import percentages
 from tradekit.claims.changes import (
-    CHANGE_NOUN_OF,
     ON_TOP,
+    change_noun,
     change_word,
     change_words,
     governs_directly,
@@ -52,7 +52,7 @@ def points(draft: Draft) -> Why | None:
     """Percentage and basis points are changes; `2.6 points above the national average` are none."""
     if draft.quantity.form != "points":
         return None
-    off = _OFF_BY.search(draft.before(80)) or _against_another(draft)
+    off = _off_by(draft) or _against_another(draft)
     return by_number("ratio" if off else "change", draft)
 
 
@@ -114,6 +114,11 @@ _OFF_BY = re.compile(
 )
 
 
+def _off_by(draft: Draft) -> re.Match[str] | None:
+    before = draft.before(80)
+    return _OFF_BY.search(before) if before[-3:-1].lower() == "by" else None
+
+
 def _against_another(draft: Draft) -> re.Match[str] | None:
     """Match the words that put a number above or below another economy, market or thing, not another time."""
     after, end = draft.after(120), draft.quantity.end
@@ -155,14 +160,11 @@ def ratio(draft: Draft) -> Why | None:
         return None
     if match := _against_another(draft):
         return Why("ratio", q.end, q.end + match.end())
-    if match := _OFF_BY.search(draft.before(80)):
+    if match := _off_by(draft):
         return Why("ratio", q.hedge - len(match[0]), q.hedge)
     if q.unit != "%":
         return None
-    covers = re.search(
-        r"(?i:\bexports?\b(?:[^.;]|\.\d){0,100}\bcover(?:s|ed|ing)?[ \n](?:\w+[ \n])?)$", draft.before(130)
-    )
-    if covers and re.match(r"[ \n]of[ \n](?:(?:its|the|all|total)[ \n])?imports\b", draft.after(24)):
+    if _OF_IMPORTS.match(draft.after(24)) and (covers := _COVERS.search(draft.before(130))):
         return Why("ratio", q.hedge - len(covers[0]), q.hedge)
     if q.form == "fraction" and re.search(r"\b(?:is|are|was|were)[ \n](?:\w+[ \n]){0,3}$", draft.before(24)):
         owner = re.match(r"[ \n]of[ \n]", draft.after(6))
@@ -181,6 +183,8 @@ def ratio(draft: Draft) -> Why | None:
     return by_number("ratio", draft) if other else None
 
 
+_COVERS = re.compile(r"(?i:\bexports?\b(?:[^.;]|\.\d){0,100}\bcover(?:s|ed|ing)?[ \n](?:\w+[ \n])?)$")
+_OF_IMPORTS = re.compile(r"[ \n]of[ \n](?:(?:its|the|all|total)[ \n])?imports\b")
 _OWED = re.compile(
     r"(?i:\b(?:deficits?|surplus(?:es)?|debts?|gap|shortfall|borrowing|loss(?:es)?|damages?|spending|costs?|"
     r"remittances|reserves|investment|aid|subsid(?:y|ies)|revenues?|savings|liabilities|arrears|credit|deposits)\b)"
@@ -221,7 +225,7 @@ def change(draft: Draft) -> Why | None:
         and (q.sign == "+" or q.form in ("physical", "count") or _a_price(draft))
     ):
         return by_number("change", draft)
-    if match := CHANGE_NOUN_OF.search(draft.before(30)):
+    if match := change_noun(draft):
         start = q.hedge - len(draft.before(30)) + match.start()
         return Why("change", start, q.hedge)
     after = draft.after(40)
@@ -349,7 +353,7 @@ def ratio_sign(draft: Draft) -> Why | None:
     """`three-quarters less than` is negative."""
     if draft.get("kind") != "ratio":
         return None
-    by = _OFF_BY.search(draft.before(80))
+    by = _off_by(draft)
     if by is not None and by["over"] is None:
         return Why("-", draft.quantity.hedge - len(by[0]), draft.quantity.hedge)
     match = _LESS.match(draft.after(20))
@@ -376,7 +380,7 @@ def change_sign(draft: Draft) -> Why | None:
     q = draft.quantity
     if draft.get("kind") not in ("growth", "change") or q.unit == "x":
         return None
-    noun = CHANGE_NOUN_OF.search(draft.before(30))
+    noun = change_noun(draft)
     if noun and noun["noun"] in _STOCKS:
         return Why(_STOCKS[noun["noun"]], draft.quantity.hedge - len(noun[0]), draft.quantity.hedge)
     word = change_word(draft)

@@ -69,9 +69,9 @@ def route(draft: Draft) -> tuple[Place, Place] | None:
     scene = draft.scene
     if draft.get("measure") not in ("price", "cost", "sales"):
         return None
-    freight = _FREIGHT.search(scene.text, scene.start, scene.end)
     places = [p for p in around(draft) if p.code and p.form in ECONOMIES | {"city"} and p.end <= draft.quantity.start]
     pairs = [(a, b) for a, b in itertools.pairwise(places) if _ON_TO.fullmatch(scene.text, a.end, b.start)]
+    freight = pairs and _FREIGHT.search(scene.text, scene.start, scene.end)
     pairs = [(a, b) for a, b in pairs if freight or preposition(scene, a) == "from"]
     return pairs[-1] if pairs and pairs[-1][0].code != pairs[-1][1].code else None
 
@@ -124,6 +124,8 @@ _TURNED = re.compile(r"\b(?:opposite direction|other direction|the other way|in 
 
 def other_way(draft: Draft) -> tuple[Draft, Span] | None:
     """Give the number before `those in the opposite direction`; `sold in return` among imports tells its own sides."""
+    if not draft.scene.drafts:
+        return None
     match = _TURNED.search(draft.scene.text, draft.clause[0], draft.quantity.start)
     before = [d for d in draft.scene.drafts if match and d.quantity.end <= match.start()][-1:]
     if match is None or not before or not before[0].get("partner"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tradekit.claims.changes import CHANGE_NOUN_OF, change_word, change_words, changed_directly
+from tradekit.claims.changes import change_noun, change_word, change_words, changed_directly
 from tradekit.claims.scene import Draft, Why, once
 from tradekit.quantities.grammar import changes, function_words
 from tradekit.tables import rows
@@ -78,7 +78,7 @@ def against_gdp(draft: Draft) -> bool:
 def share(draft: Draft) -> Why | None:
     """A part of a whole, by the words beside it: `took 70%`, `a third of exports`, `40% went to`."""
     q, after = draft.quantity, draft.after(40)
-    if not _unsigned(draft) or CHANGE_NOUN_OF.search(draft.before(30)):
+    if not _unsigned(draft) or change_noun(draft):
         return None
     if _WITH.search(draft.before(14)) and _ENDS.match(after):
         return by_number("share", draft)  # `India third with 9.5 percent`
@@ -186,7 +186,7 @@ _FROM = re.compile(
 def continued(draft: Draft) -> Why | None:
     """The kind of the percentage before: `Russia supplied 74%, Ukraine 12%`, `42% from 63%`, `cut by 25bp to 2.5%`."""
     q, scene = draft.quantity, draft.scene
-    if not _unsigned(draft) or CHANGE_NOUN_OF.search(draft.before(30)):
+    if not _unsigned(draft) or change_noun(draft):
         return None
     led = re.search(r"\b(?:to|at)[ \n]$", draft.before(8))
     units = ("%", "pp", "bp") if led else ("%",)  # `41% of it, five points more than in 2023, and clients only 12%`

@@ -98,8 +98,8 @@ def read_article(article: Article) -> list[Draft]:
     own_money = state.firm in currency_homes(unit for unit, _ in units.most_common(1))
     if state.firm and state.article.reporter and (own_money or not _AT_A_SITE.search(article.title or "")):
         state.article.reporter = state.paragraph.reporter = state.firm
-    if len(money().findall(text)) >= _OF_ACCOUNTS:  # an article on a firm whose home nothing tells
-        state.firm = state.firm or state.article.reporter
+    if not state.firm and len(money().findall(text)) >= _OF_ACCOUNTS:  # on a firm whose home nothing tells
+        state.firm = state.article.reporter
     scenes = []
     for sentence in find_sentences(text):
         if sentence.kind != "furniture":

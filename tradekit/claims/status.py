@@ -72,7 +72,8 @@ def done(draft: Draft) -> Why | None:
 def set_out_from(draft: Draft) -> Why | None:
     """`from 10% to 14%`: where a plan or a forecast sets out from is there."""
     scene, published = draft.scene, draft.scene.article.date
-    if published is not None and _COMPARED.search(draft.before(30)):
+    compared = _COMPARED.search(draft.before(30))
+    if published is not None and compared:
         behind = right(scene.times, draft.quantity.after, min(scene.end, draft.quantity.after + 40))
         before = left(scene.times, draft.quantity.hedge, max(scene.start, draft.quantity.hedge - 40))
         time = next(iter(behind or before), None)
@@ -80,10 +81,9 @@ def set_out_from(draft: Draft) -> Why | None:
         code = resolve(time, published, draft.get("reporter"), None) if time and told else None
         if time and code and code[0].isdigit() and period_dates(code)[1] < published:
             return Why("actual", time.start, time.end)  # `after 1.5 million last year`
-    if _COMPARED.search(draft.before(30)) and (match := _BACK.match(draft.after(40))):
+    if compared and (match := _BACK.match(draft.after(40))):
         return Why("actual", draft.quantity.end, draft.quantity.end + match.end())
-    revised = _REVISED.search(draft.scene.text, draft.scene.start, draft.quantity.start)
-    if revised or not _FROM.search(draft.before(16)):
+    if not _FROM.search(draft.before(16)) or _REVISED.search(scene.text, scene.start, draft.quantity.start):
         return None
     return Why("actual", draft.quantity.start, draft.quantity.end)
 
