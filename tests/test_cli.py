@@ -115,7 +115,10 @@ def test_extract_takes_a_table_with_its_text_in_another_column(run: Run, tmp_pat
         (["extract", "none.txt", "-o", "claims.doc"], "claims.doc: unknown ending '.doc'; allowed: .csv"),
         (["extract", "{articles}", "-o", "none/claims.csv"], "none/claims.csv: there is no folder none"),
         (["extract", "{articles}", "--colour"], "No such option"),
-        (["extract", "{articles}", "--workers", "2"], "--workers and --text-column need a folder to write to"),
+        (
+            ["extract", "{articles}", "--workers", "2"],
+            "--workers, --scheduler and --text-column need a folder to write to",
+        ),
         (["extract", "{articles}", "-o", "claims.csv", "--text-column", "a"], "need a folder to write to, such as"),
         (["extract", "none", "-o", "out/"], "none does not exist; expected a folder of articles, a file, a glob"),
         (["draw"], "No such command 'draw'"),

@@ -482,7 +482,7 @@ def test_two_at_once_is_an_error(news: Path, tmp_path: Path) -> None:
     ("source", "options", "error", "said"),
     [
         ("none", {}, FileNotFoundError, "none does not exist; expected a folder of articles, a file, a glob"),
-        ("empty", {}, tradekit.ReadError, "empty: no article; expected .txt .md .parquet .csv .jsonl files"),
+        ("empty", {}, tradekit.ReadError, "empty: no article; expected .txt .md .parquet .csv .jsonl .warc .warc.gz"),
         ([], {}, tradekit.ReadError, "no path was given"),
         ("out", {}, FileNotFoundError, "out does not exist"),
         ("news", {"workers": 0}, ValueError, "workers is at least 1, not 0"),

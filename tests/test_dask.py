@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -10,10 +16,15 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import tradekit
+from tradekit.cli import main
+from tradekit.corpus import Summary, extract_corpus
 
+dask = pytest.importorskip("dask", reason="clusters need the extra scale (dask)")
 dd = pytest.importorskip("dask.dataframe", reason="clusters need the extra scale (dask)")
 
 pytestmark = pytest.mark.filterwarnings("ignore:The inplace keyword")  # Dask's own, of pandas 3.1
+
+distributed = pytest.importorskip("distributed", reason="clusters need the extra scale (dask[distributed])")
 
 ARTICLES = pd.DataFrame(
     {
@@ -83,3 +94,81 @@ def test_a_partition_without_rows_gives_the_empty_table(articles: Path) -> None:
     claims = table[table["id"] == "b"].map_partitions(tradekit.extract, meta=tradekit.META).compute()
     assert claims["article"].tolist() == ["b", "b"]
     assert claims.dtypes.equals(tradekit.META.dtypes)
+
+
+# --- a cluster
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Give two worker processes that only this machine can reach."""
+    # By default a worker that is killed has 15 seconds to come back, which a busy machine may not give it.
+    with (
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "300s"}),
+        distributed.LocalCluster(2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster,
+    ):
+        yield cluster
+
+
+def news(folder: Path, count: int) -> Path:
+    """Write this many articles, and a file that is none."""
+    folder.mkdir()
+    for n in range(count):
+        text = f"China exported ${n} million of steel to Chile in May 2024, up {n}% from a year earlier."
+        (folder / f"{n:03}.txt").write_text(text)
+    (folder / "noise.txt").write_bytes(bytes(range(256)))
+    return folder
+
+
+def parts(out: Path) -> list[str]:
+    return sorted(part.name for part in out.glob("claims/part-*.parquet"))
+
+
+def test_a_worker_that_is_killed_loses_nothing(cluster: Any, tmp_path: Path) -> None:
+    folder, whole, out = news(tmp_path / "news", 24), tmp_path / "whole", tmp_path / "out"
+    expected = extract_corpus(folder, whole, part_bytes=1)
+    assert len(parts(whole)) == 25
+    victim = next(iter(cluster.workers.values())).pid
+    found: list[Summary] = []
+    run = threading.Thread(
+        target=lambda: found.append(extract_corpus(folder, out, scheduler=cluster.scheduler_address, part_bytes=1))
+    )
+    run.start()
+    while len(parts(out)) < 3 and run.is_alive():
+        time.sleep(0.001)
+    os.kill(victim, signal.SIGKILL)
+    assert run.is_alive(), "the worker was killed in the middle"
+    run.join()
+    assert found == [expected]
+    assert parts(out) == parts(whole)
+    assert_frame_equal(tradekit.load(out), tradekit.load(whole))
+    assert (out / "errors.csv").read_bytes() == (whole / "errors.csv").read_bytes()
+
+
+def test_what_is_there_is_kept_by_a_cluster(cluster: Any, tmp_path: Path) -> None:
+    folder, out = news(tmp_path / "news", 3), tmp_path / "out"
+    first = extract_corpus(folder, out, part_bytes=1)
+    before = {part: (out / "claims" / part).stat().st_mtime_ns for part in parts(out)}
+    (folder / "001.txt").write_text("Imports rose 5%.")
+    again = extract_corpus(folder, out, scheduler=cluster.scheduler_address, part_bytes=1)
+    assert (again.articles, again.claims) == (first.articles, first.claims - 1)
+    after = {part: (out / "claims" / part).stat().st_mtime_ns for part in parts(out)}
+    assert [part for part in before if before[part] != after[part]] == ["part-0000001.parquet"]
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "127.0.0.1"])
+def test_without_a_scheduler_nothing_is_done(address: str, tmp_path: Path) -> None:
+    with pytest.raises(ConnectionError, match=f"no scheduler of Dask answers at '{address}'"):
+        extract_corpus(news(tmp_path / "news", 1), tmp_path / "out", scheduler=address)
+
+
+def test_the_command_line_takes_a_cluster(cluster: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder, out = news(tmp_path / "news", 2), tmp_path / "out"
+    assert main(["extract", str(folder), "-o", str(out), "--scheduler", cluster.scheduler_address]) == 0
+    assert "4 claims from 2 articles" in capfd.readouterr().err
+    assert tradekit.load(out)["value"].tolist() == [0, 0, 1e6, 1]
+
+
+def test_a_scheduler_has_workers_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="give one of the two"):
+        extract_corpus(news(tmp_path / "news", 1), tmp_path / "out", workers=2, scheduler="tcp://127.0.0.1:9")

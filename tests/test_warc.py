@@ -13,6 +13,8 @@ import tradekit
 from tradekit.articles import ReadWarning, read_warc
 from tradekit.articles.html import is_foreign, read_html
 from tradekit.articles.warc import LONGEST_PAGE
+from tradekit.corpus import extract_corpus
+from tradekit.frame import load
 
 pytest.importorskip("fastwarc", reason="web archives need the extra scale (fastwarc)")
 pytest.importorskip("trafilatura", reason="web archives need the extra scale (trafilatura)")
@@ -268,3 +270,25 @@ def test_a_page_without_an_article_is_an_error(page: bytes) -> None:
 @pytest.mark.parametrize("page", [b"<html>", b"no html", b"<html lang=''>", b'<html data-lang="de">', b"<p lang=de>"])
 def test_a_page_that_says_no_language_may_be_english(page: bytes) -> None:
     assert not is_foreign(page)
+
+
+# --- a corpus of archives
+
+
+def test_each_archive_gives_one_part_and_a_run_again_reads_only_what_is_new(tmp_path: Path) -> None:
+    crawl, out = tmp_path / "crawl", tmp_path / "out"
+    crawl.mkdir()
+    (crawl / "1.warc.gz").write_bytes(ONE + broken(TWO) + THREE)
+    (crawl / "2.WARC").write_bytes(record("four"))
+    found = extract_corpus(crawl, out)
+    assert (found.articles, found.claims) == (3, 24)
+    parts = sorted(out.glob("claims/*.parquet"))
+    assert [load(part)["article"].unique().tolist() for part in parts] == [["one", "three"], ["four"]]
+    assert [line.split(",")[0] for line in (out / "errors.csv").read_text().splitlines()] == [
+        "file",
+        *["1.warc.gz"] * 2,
+    ]
+    before = [part.stat().st_mtime_ns for part in parts]
+    (crawl / "3.warc.gz").write_bytes(gzip.compress(record("five")))
+    assert extract_corpus(crawl, out).articles == 4
+    assert [part.stat().st_mtime_ns for part in parts] == before

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -94,21 +95,30 @@ def commands() -> None:
     "else CSV to stdout.",
 )
 @click.option("--workers", type=click.IntRange(1), help="With a folder OUT/: how many processes; by default 1.")
+@click.option("--scheduler", metavar="tcp://…", help="With a folder OUT/: a running Dask cluster, which does the work.")
 @click.option("--text-column", help="With a folder OUT/: the column of tables that holds the articles; else text.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def extract(
-    paths: tuple[Path, ...], output: str | None, workers: int | None, text_column: str | None, quiet: bool
+    paths: tuple[Path, ...],
+    output: str | None,
+    workers: int | None,
+    scheduler: str | None,
+    text_column: str | None,
+    quiet: bool,
 ) -> None:
     """Write the claims of articles (files, folders or globs) as a table.
 
-    With a folder for -o, any number of articles: text files, and .parquet, .csv and .jsonl files with a row an
-    article. Their claims are written to OUT/claims/*.parquet and what could not be read to OUT/errors.csv. What
-    was broken off goes on where it was when it is run again.
+    With a folder for -o, any number of articles: text files, .parquet, .csv and .jsonl files with a row an
+    article, and web archives (.warc.gz). Their claims are written to OUT/claims/*.parquet and what could not be
+    read to OUT/errors.csv. What was broken off goes on where it was when it is run again.
     """
     if output is not None and _is_folder(output):
-        _extract_corpus(paths, Path(output), workers or 1, text_column or "text", progress=not quiet)
-    elif workers or text_column:
-        raise click.ClickException("--workers and --text-column need a folder to write to, such as -o OUT/")
+        given = {"workers": workers, "scheduler": scheduler, "text_column": text_column}
+        _extract_corpus(paths, Path(output), {name: value for name, value in given.items() if value}, not quiet)
+    elif workers or scheduler or text_column:
+        raise click.ClickException(
+            "--workers, --scheduler and --text-column need a folder to write to, such as -o OUT/"
+        )
     else:
         _extract(paths, Path(output) if output is not None else None)
 
@@ -117,10 +127,10 @@ def _is_folder(output: str) -> bool:
     return output.endswith(("/", os.sep)) or not Path(output).suffix or Path(output).is_dir()
 
 
-def _extract_corpus(paths: tuple[Path, ...], out: Path, workers: int, text_column: str, progress: bool) -> None:
+def _extract_corpus(paths: tuple[Path, ...], out: Path, given: dict[str, Any], progress: bool) -> None:
     from tradekit.corpus import extract_corpus
 
-    found = extract_corpus(paths, out, workers=workers, text_column=text_column, progress=progress)
+    found = extract_corpus(paths, out, **given, progress=progress)
     click.echo(f"{_count(found.claims, 'claim')} from {_count(found.articles, 'article')} in {out}", err=True)
     if found.problems:
         click.echo(f"{_count(found.problems, 'problem')}: see {out / 'errors.csv'}", err=True)

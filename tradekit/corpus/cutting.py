@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import tradekit
 from tradekit.articles.fields import SIDECAR
 from tradekit.articles.files import DOCUMENTS, READERS, PathNotFoundError, ReadError, Source
-from tradekit.corpus.inputs import Input, Lines, ParquetRows, Texts, open_lines, open_parquet, table_columns
+from tradekit.corpus.inputs import Archive, Input, Lines, ParquetRows, Texts, open_lines, open_parquet, table_columns
 
 PART_BYTES = 2_000_000
 # To reach its rows, a part of a row group reads all that stand before them in the group.
@@ -53,7 +53,7 @@ class _File(NamedTuple):
 
     @property
     def suffix(self) -> str:
-        return os.path.splitext(self.path)[1].lower()
+        return _suffix(self.path)
 
 
 def plan(
@@ -149,8 +149,14 @@ def _files(path: str, root: str, leave_out: str | None) -> Iterator[_File]:
     for name in names:
         if name.endswith("/"):
             yield from _files(os.path.join(path, name[:-1]), root, leave_out)
-        elif os.path.splitext(name)[1].lower() in KNOWN and os.path.isfile(file := os.path.join(path, name)):
+        elif _suffix(name) in KNOWN and os.path.isfile(file := os.path.join(path, name)):
             yield _stamped(file, root)
+
+
+def _suffix(name: str) -> str:
+    """Return the ending of a file's name, together with that of its compression: `.warc.gz`."""
+    stem, ending = os.path.splitext(name.lower())
+    return os.path.splitext(stem)[1] + ending if ending in (".gz", ".zst") else ending
 
 
 def _stamped(path: str, root: str) -> _File:
@@ -255,9 +261,15 @@ def _lines(file: _File, root: str, text_column: str, part_bytes: int) -> Iterato
         yield cut(start, file.size, first)
 
 
+def _archive(file: _File, root: str, text_column: str, part_bytes: int) -> Iterator[_Cut]:
+    """Cut no archive: each gives one file of claims."""
+    yield _Cut(Archive(file.path, root), file.size, [file])
+
+
 TABLES: dict[str, Callable[[_File, str, str, int], Iterator[_Cut]]] = {
     ".parquet": _parquet,
     ".csv": _lines,
     ".jsonl": _lines,
+    **dict.fromkeys((".warc", ".warc.gz", ".warc.zst"), _archive),
 }
 KNOWN = {*READERS, *TABLES, *DOCUMENTS}  # of documents, `errors.csv` tells that they cannot be read

@@ -19,6 +19,7 @@ from tradekit.articles.bylines import parse_date
 from tradekit.articles.decode import decode
 from tradekit.articles.fields import FIELDS, SIDECAR, Fields, read_sidecar
 from tradekit.articles.files import read_file
+from tradekit.articles.warc import read_warc
 from tradekit.frame import COLUMNS
 from tradekit.frame.columns import is_missing, listed
 
@@ -38,6 +39,10 @@ class Problem(NamedTuple):
 
 class Input(Protocol):
     """Some articles of a corpus, which any process that sees the files can read."""
+
+    @property
+    def root(self) -> str:
+        """The folder below which its files are."""
 
     def articles(self) -> Iterator[Article | Problem]:
         """Yield each article, and a problem for each that cannot be read, in a fixed order."""
@@ -86,6 +91,33 @@ def _sidecar(path: Path, problems: list[str]) -> dict[str, Fields]:
 @lru_cache(maxsize=8)
 def _cached_sidecar(path: Path, _changed: int) -> dict[str, Fields]:
     return _sidecar(path, [])  # its problems are told once, by the part that has it among its files
+
+
+# --- web archives ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The pages of a web archive; the articles' ids are those of its records."""
+
+    file: str
+    root: str = field(repr=False)
+
+    def articles(self) -> Iterator[Article | Problem]:
+        """Yield the article of each page."""
+        problems: list[Problem] = []
+
+        def note(name: str, reason: str) -> None:
+            problems.append(Problem(_readable(self.file), None, f"{name} {reason}"))
+
+        try:
+            for article in read_warc(Path(self.root, self.file), note):
+                yield from problems
+                problems.clear()
+                yield article
+        except OSError as error:
+            problems.append(Problem(_readable(self.file), None, _without_path(error)))
+        yield from problems
 
 
 # --- rows of a table ---------------------------------------------------------------------------------------

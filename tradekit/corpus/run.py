@@ -17,10 +17,14 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from tradekit.articles.files import ReadError, Source
+from tradekit.corpus.cluster import extracted_on
 from tradekit.corpus.cutting import PART_BYTES, Part, plan
 from tradekit.corpus.inputs import Problem
 from tradekit.corpus.parts import CLAIMS, Summary, extract_part, finished, read_note
 from tradekit.frame import whole_file
+
+# Does parts; yields each with what it held, in the order in which they end.
+Do = Callable[[Iterator[Part], Path], Iterator[tuple[Part, Summary]]]
 
 ERRORS = "errors.csv"  # written last: where it is, the table is whole
 
@@ -30,6 +34,7 @@ def extract_corpus(
     out: Source,
     *,
     workers: int = 1,
+    scheduler: str | None = None,
     text_column: str = "text",
     part_bytes: int = PART_BYTES,
     progress: bool = False,
@@ -46,18 +51,23 @@ def extract_corpus(
 
     The id of a text file is its path below `source` (`2024/05/gold.txt`). That of a row is the path of its file and
     what its column `id` says, or else the number of the row (`news.parquet:17`). In one file, an id is used once.
+    That of a page in a web archive is the id of its record.
 
     Parameters
     ----------
     source : str or os.PathLike, or an iterable of these
         A folder, with its subfolders, a file, a glob, or several of these: `.txt` and `.md` files, with `articles.csv`
-        beside them, as `read` takes them, and tables, `.parquet`, `.csv` and `.jsonl`, with a row an article and
-        columns `text` and perhaps `id`, `title`, `date`, `publisher` and `url`.
+        beside them, as `read` takes them; tables, `.parquet`, `.csv` and `.jsonl`, with a row an article and columns
+        `text` and perhaps `id`, `title`, `date`, `publisher` and `url`; and web archives, `.warc` and `.warc.gz`, as
+        `read_warc` takes them, each of which is one part.
     out : str or os.PathLike
         The folder to write to; made if it is not there. Only its `claims` and `errors.csv` are written.
     workers : int
         How many processes; with 1, the one that calls. A script that asks for more has to do so below
         ``if __name__ == "__main__":``, since each process imports it.
+    scheduler : str, optional
+        The address of a running Dask cluster, such as ``tcp://10.0.0.1:8786``, whose workers do the parts instead;
+        they need the same tradekit, and `source` and `out` under the same paths. Needs the extra `scale`.
     text_column : str
         The column of tables that holds the articles.
     part_bytes : int
@@ -93,13 +103,16 @@ def extract_corpus(
     """
     if workers < 1:
         raise ValueError(f"workers is at least 1, not {workers}")
+    if scheduler and workers > 1:
+        raise ValueError("workers are processes of this machine, a scheduler has its own: give one of the two")
     out = Path(out).expanduser()
+    do = partial(extracted_on, scheduler) if scheduler else partial(_extracted, workers)
     parts = partial(plan, source, text_column=text_column, part_bytes=part_bytes, leave_out=out)
     next(parts())  # what is wrong with the source is told before anything is written
     (out / CLAIMS).mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(out / ".lock", timeout=0):
-            summary = _complete(parts, out, workers, progress)
+            summary = _complete(parts, out, do, progress)
     except Timeout:
         raise BlockingIOError(f"{out}: another process is writing there; wait for it, or write elsewhere") from None
     if not summary.articles:
@@ -107,7 +120,7 @@ def extract_corpus(
     return summary
 
 
-def _complete(parts: Callable[[], Iterator[Part]], out: Path, workers: int, progress: bool) -> Summary:
+def _complete(parts: Callable[[], Iterator[Part]], out: Path, do: Do, progress: bool) -> Summary:
     """Do the parts that are not done, take away what is of no part, and write the problems."""
     for beside in (*(out / CLAIMS).glob(".part-*"), *out.glob(f".{ERRORS}.*")):
         beside.unlink()  # a run was ended while it wrote this
@@ -129,7 +142,7 @@ def _complete(parts: Callable[[], Iterator[Part]], out: Path, workers: int, prog
         file.unlink()  # the input was longer once
     with tqdm(total=size, initial=size_done, unit="B", unit_scale=True, disable=None if progress else True) as bar:
         to_do = (part for part in parts() if part.name not in done)
-        for part, new in _extracted(to_do, out, workers):
+        for part, new in do(to_do, out):
             found = found.plus(new)
             bar.set_postfix(articles=found.articles, claims=found.claims, refresh=False)
             bar.update(part.size)
@@ -137,7 +150,7 @@ def _complete(parts: Callable[[], Iterator[Part]], out: Path, workers: int, prog
     return found
 
 
-def _extracted(parts: Iterator[Part], out: Path, workers: int) -> Iterator[tuple[Part, Summary]]:
+def _extracted(workers: int, parts: Iterator[Part], out: Path) -> Iterator[tuple[Part, Summary]]:
     """Do the parts; yield each with what it held, in the order in which they end."""
     if workers == 1:
         yield from ((part, extract_part(part, out)) for part in parts)
