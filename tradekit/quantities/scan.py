@@ -63,10 +63,15 @@ _LEFT_OF_HEDGE = 40
 def _not_numbers(text: str) -> Iterator[tuple[int, int, str]]:
     matches = [match for pattern in _NOT_NUMBERS for match in pattern.finditer(text)]
     matches += _MAIL.finditer(text) if "@" in text else ()
+    done = 0
     for joint in _JOINT.finditer(text):
         at = joint.start()
-        codes = _CODE.finditer(text, max(0, at - _BEFORE_JOINT), at + _BEHIND_JOINT)
-        matches += (code for code in codes if code.start() < at < code.end())
+        if at < done:
+            continue
+        codes = _CODE.finditer(text, max(done, at - _BEFORE_JOINT), at + _BEHIND_JOINT)
+        if code := next((code for code in codes if code.start() < at < code.end()), None):
+            matches.append(code)
+            done = code.end()
     return ((match.start(), match.end(), match.lastgroup or "") for match in matches)
 
 
