@@ -139,6 +139,7 @@ class Scene:
     _measures: list[Term] | None = None
     _named: Sequence[Place] = ()  # the places by which it is cut into clauses
     _clauses: Sequence[Clause] | None = None
+    _starts: Sequence[int] = ()  # of the clauses
 
     @property
     def text(self) -> str:
@@ -164,6 +165,7 @@ class Scene:
         """The clauses of the sentence, cut once they are asked for: of many sentences without numbers nobody asks."""
         if self._clauses is None:
             self._clauses = self._cut()
+            self._starts = [clause.start for clause in self._clauses]
         return self._clauses
 
     def _cut(self) -> Sequence[Clause]:
@@ -191,8 +193,9 @@ class Scene:
         return found.verb if found else None
 
     def _clause(self, at: int) -> Clause | None:
-        after = bisect_right(self.clauses, at, key=lambda clause: clause.start)
-        return self.clauses[after - 1] if after else None
+        clauses = self.clauses
+        after = bisect_right(self._starts, at)
+        return clauses[after - 1] if after else None
 
     def measures(self) -> list[Term]:
         """Give the words that name a measure."""

@@ -85,9 +85,10 @@ def around(draft: Draft) -> Sequence[Place]:
     return within(draft.scene.places, at - REACH, at + REACH)
 
 
-def coded(draft: Draft, forms: frozenset[str] = ECONOMIES) -> list[Place]:
+@once
+def coded(draft: Draft) -> list[Place]:
     """Give the places of the sentence that stand for an economy."""
-    return [p for p in around(draft) if p.code and p.form in forms and p.code != "WLD"]
+    return [p for p in around(draft) if p.code and p.form in ECONOMIES and p.code != "WLD"]
 
 
 def names_a_place(draft: Draft, reason: Reason) -> bool:
@@ -122,7 +123,8 @@ def near(draft: Draft, forms: frozenset[str] = ECONOMIES) -> list[Place]:
     if span := draft.scene.subject(draft.quantity.start):
         own.add(span)  # `Sales to the US, which charges 50%, plunged 18.5%`
     middle = anchor(draft)[1]
-    places = [p for p in coded(draft, forms) if any(start <= p.start < end for start, end in clauses | own)]
+    places = [p for p in around(draft) if p.code and p.form in forms and p.code != "WLD"]
+    places = [p for p in places if any(start <= p.start < end for start, end in clauses | own)]
     return sorted(places, key=lambda p: (not any(s <= p.start < e for s, e in own), abs(p.start - middle)))
 
 

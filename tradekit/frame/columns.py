@@ -176,7 +176,11 @@ def is_missing(value: object) -> bool:
 
 def _string(value: object) -> str:
     # A lone surrogate is no character and no file can hold it; one for one, so that offsets stay.
-    return re.sub("[\ud800-\udfff]", "\ufffd", str(value))
+    text = str(value)
+    return text if text.isascii() else _LONE_SURROGATES.sub("\ufffd", text)
+
+
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def _whole(value: Any) -> int:

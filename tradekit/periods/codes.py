@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 
 _PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?|-Q([1-4]))?", re.ASCII)
 _ALLOWED = "2024, 2024-05, 2024-Q1, 2024-05-31, 2024-01/2024-10, 2024-11-01/2024-11-20, or 2023/2024 for a season"
@@ -86,6 +87,7 @@ def _span_freq(first: dt.date, last: dt.date, unit: str) -> str:
     return "Q" if months == 3 and first.month % 3 == 1 else "span"
 
 
+@lru_cache(maxsize=1024)  # one article names few periods, and each rule asks again
 def period_dates(period: str) -> tuple[dt.date, dt.date, str]:
     """Read a period code.
 
