@@ -89,7 +89,8 @@ def read_left(text: str, atom: Atom) -> str | None:
             atom.start = before
     atom.sign = "-" if sign and sign in MINUS else "+" if sign == "+" else ""
     words = text[max(0, atom.at - 20) : atom.at]
-    if not atom.sign and ("inus" in words or "egative" in words or words.isupper()) and _MINUS_WORD.search(words):
+    told = "minus" in (low := words.lower()) or "negative" in low
+    if not atom.sign and told and _MINUS_WORD.search(words):
         atom.sign = "-"
     return None
 
