@@ -13,7 +13,7 @@ from tradekit.tables import rows
 from tradekit.tables.words import lowered
 
 # White space inside a quantity: a soft line break counts, a blank line does not.
-SPACE = r"(?:[ \t\u00a0\u202f\u2009]|\n(?![ \t]{0,8}\n))"
+SPACE = r"(?:[^\S\r\n]|\n(?![ \t]{0,8}\n))"
 DIGITS = (
     r"\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,9})?(?!\d)"
     r"|\d{1,2}(?:,\d{2}){1,5},\d{3}(?:\.\d{1,9})?(?!\d)"  # 1,00,000: Indian grouping
@@ -36,11 +36,10 @@ class Unit(NamedTuple):
 
 def alternation(words: Iterable[str]) -> str:
     """Join words to a pattern, longest first; words of more than three letters match in any case."""
-    parts = []
-    for word in sorted(words, key=lambda w: (-len(w), w)):
-        pattern = re.escape(word).replace(r"\ ", SPACE)
-        parts.append(f"(?i:{pattern})" if len(word) > 3 else pattern)
-    return "|".join(parts)
+    patterns = {word: re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=lambda w: (-len(w), w))}
+    short = [pattern for word, pattern in patterns.items() if len(word) <= 3]
+    long = [pattern for word, pattern in patterns.items() if len(word) > 3]
+    return "|".join([f"(?i:{'|'.join(long)})", *short] if long else short)
 
 
 @cache

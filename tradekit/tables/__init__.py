@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from importlib.resources import files
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """Read one table.
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """Read one table, once.
 
     Parameters
     ----------
@@ -16,7 +18,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
     Returns
     -------
-    list of dict
+    tuple of dict
         One dict a row, keyed by the header; lines that start with ``#`` (the source note) are left out.
 
     Examples
@@ -25,4 +27,5 @@ def rows(name: str) -> list[dict[str, str]]:
     {'word': 'hundred', 'factor': '1e2'}
     """
     lines = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    header, *cells = csv.reader(line for line in lines if not line.startswith("#"))
+    return tuple(dict(zip(header, row, strict=True)) for row in cells)
