@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tradekit.places import Place
 from tradekit.tables import rows
+from tradekit.tables.words import Words, searchable
 
 FIRM, PERSON = "firm", "person"  # the forms of an actor's places: it acts for its economy
 
@@ -152,34 +153,15 @@ def _learn(text: str, title: str, places: Sequence[Place]) -> dict[str, tuple[st
         for word in short:
             if len(word) > 3 and word.lower() not in common and word not in own:
                 known.setdefault(word, (code, form))
-    for name, code in _well_known(text):
-        known.setdefault(name, (code, FIRM))
+    for start, end, code in _well_known().find(searchable(text)):
+        known.setdefault(text[start:end], (code, FIRM))
     return known
 
 
 @cache
-def _by_beginning() -> dict[str, list[str]]:
-    """Give the well-known firms by their first letters, the longest name first."""
-    names: dict[str, list[str]] = {}
-    for name in sorted(_words("known"), key=len, reverse=True):
-        names.setdefault(name[:_LETTERS], []).append(name)
-    return names
-
-
-_LETTERS = 2
-
-
-def _well_known(text: str) -> Iterator[tuple[str, str]]:
-    """Go through the firms named whose home needs no telling: `Codelco kept its target`."""
-    for match in _CAPITAL.finditer(text):
-        start = match.start()
-        for name in _by_beginning().get(text[start : start + _LETTERS], ()):
-            if text.startswith(name, start) and not text[start + len(name) : start + len(name) + 1].isalnum():
-                yield name, _words("known")[name]
-                break
-
-
-_CAPITAL = re.compile(r"\b(?:[A-Z]|3M\b)")
+def _well_known() -> Words[str]:
+    """Match the firms whose home needs no telling: `Codelco kept its target`."""
+    return Words(_words("known"), before="_")
 
 
 def _ends_with_name(text: str, end: int) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tradekit.claims.exchanges import market
 from tradekit.claims.lists import labelled_basis
 from tradekit.claims.moments import current
-from tradekit.claims.scene import Draft, Reason, Why, left, right
+from tradekit.claims.scene import Draft, Reason, Why, left, once, right
 from tradekit.claims.tables import table_basis
 from tradekit.claims.tenses import AHEAD, FORMER, tense
 from tradekit.periods import Time, basis_name, period_dates, resolve
@@ -24,30 +24,33 @@ _THAN_EXPECTED = re.compile(
 )
 
 
-def _grows(draft: Draft) -> bool:
-    return draft.get("kind") in (*_GROWS, "ratio") and not _THAN_EXPECTED.match(draft.after(90))
+@once
+def _against_no_time(draft: Draft) -> bool:
+    """Whether a number is against what was expected: `less than it had projected`."""
+    return bool(_THAN_EXPECTED.match(draft.after(90)))
 
 
 def told(draft: Draft) -> Why | None:
     """`year on year`, `from August`, `than in the previous quarter`, in the clause or the sentence."""
-    if not _grows(draft):
+    scene, grows = draft.scene, draft.get("kind") in _GROWS
+    if not scene.times or not (grows or draft.get("kind") == "ratio") or _against_no_time(draft):
         return None
     period = draft.get("period") or current(draft)
-    far = _far(draft) if draft.get("kind") in _GROWS or draft.quantity.unit == "x" else ()
+    far = _far(draft) if grows or draft.quantity.unit == "x" else ()
     for time in (*_near(draft, *draft.clause), *far):
         if time.spec.form == "weekday":  # day on day has no name
             continue
-        if code := resolve(time, draft.scene.article.date, draft.get("reporter"), period):
+        if code := resolve(time, scene.article.date, draft.get("reporter"), period):
             return Why(basis_name(code, period) if period and code not in _NAMES else code, time.start, time.end)
     return None
 
 
 def _near(draft: Draft, start: int, end: int) -> list[Time]:
     """Give the times of the clause that can be a basis: the next one behind the number, the last before it, others."""
-    q, times = draft.quantity, [t for t in draft.scene.times if t.role in ("basis", "earlier")]
-    behind, before = right(times, q.end, end), left(times, q.start, start)
     if draft.get("measure") == "tariff":
         return []
+    q, times = draft.quantity, [t for t in draft.scene.times if t.role in ("basis", "earlier")]
+    behind, before = right(times, q.end, end), left(times, q.start, start)
     apposed = next((x for x in draft.scene.quantities if x.start >= q.end), None)
     if apposed and draft.scene.text[q.end : apposed.hedge] == ", ":  # `5%, 3.9 points faster than in November`
         behind = right(times, q.end, apposed.start)
@@ -72,7 +75,7 @@ def _far(draft: Draft) -> list[Time]:
 
 def same_sentence_basis(draft: Draft) -> Why | None:
     """What the number before it in the sentence is against, if it is of the same period."""
-    if draft.get("kind") not in _GROWS or _THAN_EXPECTED.match(draft.after(90)):
+    if not draft.scene.drafts or draft.get("kind") not in _GROWS or _against_no_time(draft):
         return None
     for d in reversed(draft.scene.drafts):
         holds = d.get("basis") in _NAMES or d.clause == draft.clause
@@ -111,7 +114,7 @@ def _compares(draft: Draft) -> bool:
     if draft.quantity.unit == "x" and _BESIDE.match(draft.after(16)):  # `four times the usual quantity`
         return False
     weekly = any(t.spec.form == "change" and not t.spec.unit for t in behind[:1])  # week on week has no name
-    return not (weekly or _THAN_EXPECTED.match(draft.after(90)))
+    return not (weekly or _against_no_time(draft))
 
 
 _BESIDE = re.compile(r"[ \n](?:the|as|what|of|its|their|those)\b")

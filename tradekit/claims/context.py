@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tradekit.claims.scene import Draft, Why
 from tradekit.claims.sources import source_at
 from tradekit.claims.tables import table_source
+from tradekit.tables.words import Needed, lowered
 
 
 def told(draft: Draft) -> Why | None:
@@ -62,19 +63,28 @@ def report_source(draft: Draft) -> Why | None:
 SOURCE = (table_source, told, running_source, report_source)
 
 
+# Each with the words of which it needs one: few clauses hold any.
 _NOTES = (
-    (re.compile(r"(?i:\bseasonally[ -]adjusted)"), "seasonally adjusted"),
-    (re.compile(r"(?i:\b(?:not seasonally[ -]adjusted|unadjusted))"), "not seasonally adjusted"),
-    (re.compile(r"(?i:\bannuali[sz]ed)"), "annualised"),
-    (re.compile(r"(?i:\b(?:in real terms|by volume|in volume terms|inflation[ -]adjusted))"), "real"),
-    (re.compile(r"(?i:\bin nominal terms)"), "nominal"),
-    (re.compile(r"(?i:\b(?:provisional|preliminary))"), "provisional"),
-    (re.compile(r"(?i:\brevised)"), "revised"),
-    (re.compile(r"(?i:\bf\.?o\.?b\b)"), "fob"),
-    (re.compile(r"(?i:\bc\.?i\.?f\b)"), "cif"),
-    (re.compile(r"(?i:\bgoods and services\b)"), "goods and services"),
-    (re.compile(r"(?i:\bdaily average|average daily)"), "daily average"),
-    (re.compile(r"(?i:\bcumulative(?:ly)?)"), "cumulative"),
+    (re.compile(r"(?i:\bseasonally[ -]adjusted)"), "seasonally adjusted", "seasonally"),
+    (
+        re.compile(r"(?i:\b(?:not seasonally[ -]adjusted|unadjusted))"),
+        "not seasonally adjusted",
+        "seasonally unadjusted",
+    ),
+    (re.compile(r"(?i:\bannuali[sz]ed)"), "annualised", "annualised annualized"),
+    (
+        re.compile(r"(?i:\b(?:in real terms|by volume|in volume terms|inflation[ -]adjusted))"),
+        "real",
+        "real_terms volume inflation",
+    ),
+    (re.compile(r"(?i:\bin nominal terms)"), "nominal", "nominal"),
+    (re.compile(r"(?i:\b(?:provisional|preliminary))"), "provisional", "provisional preliminary"),
+    (re.compile(r"(?i:\brevised)"), "revised", "revised"),
+    (re.compile(r"(?i:\bf\.?o\.?b\b)"), "fob", "fob fo.b f.ob f.o.b"),
+    (re.compile(r"(?i:\bc\.?i\.?f\b)"), "cif", "cif ci.f c.if c.i.f"),
+    (re.compile(r"(?i:\bgoods and services\b)"), "goods and services", "goods_and_services"),
+    (re.compile(r"(?i:\bdaily average|average daily)"), "daily average", "daily"),
+    (re.compile(r"(?i:\bcumulative(?:ly)?)"), "cumulative", "cumulative"),
 )
 
 
@@ -83,9 +93,18 @@ def notes(draft: Draft) -> str | None:
     return _noted(draft.scene.text[slice(*draft.clause)])
 
 
+@cache
+def _needed() -> Needed:
+    return Needed([words for *_, words in _NOTES])
+
+
 @lru_cache(maxsize=256)  # the numbers of a clause ask one after the other
 def _noted(clause: str) -> str | None:
-    return "; ".join(note for pattern, note in _NOTES if pattern.search(clause)) or None
+    possible = _needed().among(lowered(clause))
+    return (
+        "; ".join(note for i, (pattern, note, _) in enumerate(_NOTES) if i in possible and pattern.search(clause))
+        or None
+    )
 
 
 # What leads from a growth to the level behind it: `, or 0.7%, to`, `lower at`, `and reached`
@@ -112,8 +131,9 @@ def link_levels(drafts: list[Draft]) -> None:
     """Point each growth and change of a sentence to the level that it led to."""
     for i, draft in enumerate(drafts):
         q = draft.quantity
-        before = _STARTS_FROM.search(draft.scene.text, max(draft.scene.start, q.hedge - 24), q.hedge)
-        if draft.get("kind") not in ("growth", "change") or before:
+        if draft.get("kind") not in ("growth", "change"):
+            continue
+        if _STARTS_FROM.search(draft.scene.text, max(draft.scene.start, q.hedge - 24), q.hedge):
             continue
         draft.level = _led_to(draft, drafts[i + 1 : i + 5])
         if draft.level is None and not _assumed(draft):

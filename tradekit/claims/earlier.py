@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tradekit.claims.belonging import foretold
-from tradekit.claims.moments import BASE, PLANS, around, base, goes_on, resolved, topic_of
+from tradekit.claims.moments import PLANS, around, at_base, base, goes_on, resolved, topic_of
 from tradekit.claims.scene import Draft, Why, left, right
 from tradekit.periods import Time, period_before, period_dates
 
@@ -22,13 +22,13 @@ def earlier_time_behind(draft: Draft) -> Why | None:
         time is None or time.role == "deadline" or time.spec.form == "since" or draft.get("measure") == "tariff"
     ):  # `cut to 15% from 35% in July`
         return None
-    between, at_base = scene.text[_all_told(draft, time) : time.start], BASE.search(draft.before(48))
-    if not _BY.fullmatch(between) and not (at_base and _IN_PHRASE.fullmatch(between)):
+    if draft.get("kind") == "rank" or (time.role == "period" and not base(draft)):
         return None
-    if (time.role == "period" and not base(draft)) or foretold(draft, time):
+    between = scene.text[_all_told(draft, time) : time.start]
+    if not _BY.fullmatch(between) and not (_IN_PHRASE.fullmatch(between) and at_base(draft)):
         return None
-    compared = draft.get("kind") in ("level", "share") or (time.role != "basis" and at_base)
-    return resolved(draft, time, around(draft)) if compared and draft.get("kind") != "rank" else None
+    compared = draft.get("kind") in ("level", "share") or (time.role != "basis" and at_base(draft))
+    return resolved(draft, time, around(draft)) if compared and not foretold(draft, time) else None
 
 
 def _all_told(draft: Draft, time: Time) -> int:
@@ -51,8 +51,10 @@ _ITS = re.compile(r"(?:[’']s)?[ \n](?:\w+[ \n]){0,2}of[ \n]|[’']s?[ \n](?:[a
 def earlier_time_before(draft: Draft) -> Why | None:
     """`than the revised August shortfall of $70.8 billion`, `November’s $684m`: the time before the number's noun."""
     q, scene = draft.quantity, draft.scene
+    if draft.get("kind") not in ("level", "share"):
+        return None
     time = next(iter(left(scene.times, q.hedge, max(scene.start, q.hedge - 48))), None)
-    if time is None or draft.get("kind") not in ("level", "share"):
+    if time is None:
         return None
     between = scene.text[time.end : q.hedge]
     if time.role == "basis" and between == " (":  # a growth of 9.6% over October 2023 ($4.6 billion)
@@ -63,8 +65,10 @@ def earlier_time_before(draft: Draft) -> Why | None:
 
 def earlier_release(draft: Draft) -> Why | None:
     """`Exports +5.6% vs +4.9% expected, prior +3.2%`: the prior figure is of the month or quarter before."""
+    if not draft.scene.holds("prior", "prev", "revised") or not _PRIOR.search(draft.before(16)):
+        return None
     current, q = around(draft), draft.quantity
-    if not re.search(r"(?i:\b(?:prior|previous|prev\.?|revised from)[ \n])$", draft.before(16)) or not current:
+    if not current:
         return None
     if "revised" in draft.before(16):
         told = next((d.get("period") for d in reversed(draft.scene.drafts) if d.get("period")), current)
@@ -74,10 +78,13 @@ def earlier_release(draft: Draft) -> Why | None:
     return Why(code, q.hedge, q.end) if code else None
 
 
+_PRIOR = re.compile(r"(?i:\b(?:prior|previous|prev\.?|revised from)[ \n])$")
+
+
 def earlier_by_basis(draft: Draft) -> Why | None:
     """`up 5% to $8bn from $7.6bn`: without a time of its own, the time that the growth is against."""
-    q, scene, current = draft.quantity, draft.scene, around(draft)
-    if not base(draft) or not current or draft.get("measure") == "tariff":
+    q, scene = draft.quantity, draft.scene
+    if draft.get("measure") == "tariff" or not base(draft) or not (current := around(draft)):
         return None
     after = _AFTER.search(draft.before(32))  # `35 million tonnes next season after a miserable 26 million`
     if not after and (_planned(draft) or not goes_on(draft, topic_of(draft).tense)):

@@ -7,6 +7,7 @@ from functools import cache
 
 from tradekit.claims.scene import Draft, once, within
 from tradekit.tables import rows
+from tradekit.tables.words import Needed, lowered
 
 _TRADED = re.compile(
     r"(?i)\b(?:closed|settled|ended|finished|opened|traded|trading|assessed|quoted|offered|bid|indicated|on\soffer|changed\shands"
@@ -45,17 +46,31 @@ def session(draft: Draft) -> bool:
 
 
 @cache
+def _quoted() -> list[str]:
+    return [row["word"] for row in rows("goods") if row["measure"] and not _OF_A_MONTH.search(row["word"])]
+
+
+@cache
 def _traded() -> re.Pattern[str]:
     """Match what exchanges and brokers quote from day to day, as the head of a subject: not `palm oil output`."""
-    quoted = (row["word"] for row in rows("goods") if row["measure"])
-    names = [re.escape(word) for word in quoted if not _OF_A_MONTH.search(word)]
+    names = map(re.escape, _quoted())
     return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join((*names, _THINGS))})(?={_ITS_END})")
+
+
+@cache
+def _needed() -> Needed:
+    """Tell which subjects `_traded` can match in: few hold one of its words."""
+    return Needed([" ".join((*(word.lower().replace(" ", "_") for word in _quoted()), _NEEDED))])
 
 
 _THINGS = (
     r"futures|spreads?|premiums?|discounts?|spot (?:rate|price|market)s?|freight rates?|fix(?:ing)?|crack"
     r"|share price|shares|stock|stock price|contract|gauge|sub-index|bourse|equities|index|benchmark|bullion|yields?"
     r"|(?:spot|three-month|front-month|most-active)\s\w+"
+)
+_NEEDED = (
+    "future spread premium discount spot freight fix crack share stock contract gauge sub-index bourse equities index "
+    "benchmark bullion yield three-month front-month most-active"
 )
 _ITS_END = r"\Z|,|\s[(<]|\s(?:in|of|for|on|at|from|due|prices?|futures|contracts?|crude|index|traded)\b"
 _END_OF_IT = re.compile(r"(?:,[^,]{3,60},)?\Z|[ \n](?:in|on|at|for|due)[ \n]")
@@ -64,6 +79,11 @@ _OF_A_MONTH = re.compile(r"(?i)inflation|price index|\b[CP]PI\b|HICP|PMI|confide
 
 
 _NOT_TRADED = ("tariff", "deal", "grant", "loan", "aid", "investment")
+
+
+def _averages(draft: Draft, width: int) -> bool:
+    """Whether the words before a number tell of an average, which is no price of the day."""
+    return draft.scene.holds("averag") and bool(_AVERAGE.search(draft.before(width)))
 
 
 @once
@@ -76,7 +96,7 @@ def market(draft: Draft) -> bool:
     if draft.quantity.form == "physical":
         return False
     if draft.get("measure") == "price" and draft.quantity.form != "count":
-        return not (_AVERAGE.search(draft.before(48)) or _AVERAGE.search(draft.after(16)))
+        return not (_averages(draft, 48) or _AVERAGE.search(draft.after(16)))
     return shut(draft) or traded(draft)
 
 
@@ -101,7 +121,7 @@ def traded(draft: Draft) -> bool:
     """Whether the subject is traded on an exchange."""
     scene = draft.scene
     start, end = scene.subject(draft.quantity.start) or (draft.clause[0], draft.quantity.start)
-    if _AVERAGE.search(draft.before()) or draft.quantity.form == "physical":
+    if draft.quantity.form == "physical" or _averages(draft, 60):
         return False
     # Goods are too, where they stand alone and move: `Silver fell 0.7%`, `Cocoa in London tumbled`
     moved = draft.get("measure") in ("price", "other") and draft.quantity.form != "count"
@@ -111,7 +131,7 @@ def traded(draft: Draft) -> bool:
         for t in within(scene.terms, start, end)
     )
     floor = max(start, end - REACH)
-    return bool(goods or _traded().search(scene.text[floor:end]))
+    return bool(goods or (_needed().among(lowered(scene.text[floor:end])) and _traded().search(scene.text[floor:end])))
 
 
 REACH = 160

@@ -210,10 +210,16 @@ def was_earlier(draft: Draft) -> bool:
 
 
 @once
+def at_base(draft: Draft) -> bool:
+    """Whether the words before a number begin the earlier end of a comparison."""
+    return bool(BASE.search(draft.before(48)))
+
+
+@once
 def base(draft: Draft) -> bool:
     """Whether a number is the earlier end of a comparison: `to $8bn from $7.6bn`, `against 4 million`."""
     scene, q = draft.scene, draft.quantity
-    if draft.get("kind") not in ("level", "share", "growth") or not BASE.search(draft.before(48)):
+    if draft.get("kind") not in ("level", "share", "growth") or not at_base(draft):
         return False
     if _EXPECTED.match(draft.after(64)) or _EXPECTATION.search(draft.before(48)):
         return False

@@ -135,6 +135,7 @@ class Scene:
     drafts: list[Draft] = field(default_factory=list)
     prepositions: dict[int, str] = field(default_factory=dict)  # before each place, once asked for
     actors: dict[int, Place | None] = field(default_factory=dict)  # of each clause, once asked for
+    _low: str | None = None
     _goods: list[Term] | None = None
     _measures: list[Term] | None = None
     _named: Sequence[Place] = ()  # the places by which it is cut into clauses
@@ -176,6 +177,13 @@ class Scene:
         heads = {t.start for t in self.terms if t.kind == "goods" or (t.kind == "measure" and t.part == "noun")}
         heads |= {place.start for place in self._named}
         return find_clauses(self.text, self.start, self.end, atoms, heads)
+
+    def holds(self, *words: str) -> bool:
+        """Whether one of some words, in lower case, stands in the sentence: most patterns need one that is rare."""
+        if self._low is None:
+            self._low = self.text[self.start : self.end].lower()
+        low = self._low
+        return any(word in low for word in words)
 
     def clause(self, at: int) -> Span:
         """Give the clause that holds an offset."""

@@ -53,7 +53,9 @@ def tense(draft: Draft) -> str:
     """Give the tense of the verb of a number's clause; empty where there is none."""
     scene, q = draft.scene, draft.quantity
     text, start, end = scene.text, max(draft.clause[0], q.start - _REACH), min(draft.clause[1], q.end + _REACH)
-    if _OVER.match(text[q.end : end]) or _OVER_FIRST.match(text[start:end]) or _USED.search(text, start, q.start):
+    if scene.holds("before", "until", "prior", "used") and (
+        _OVER.match(text[q.end : end]) or _OVER_FIRST.match(text[start:end]) or _USED.search(text, start, q.start)
+    ):
         return FORMER
     verb = scene.verb(q.start)
     if verb is None:
