@@ -128,8 +128,15 @@ def test_what_costs_more_than_twice_is_flagged(power: float, flagged: bool, monk
     assert told[-1] == ("1 above 2.3 times." if flagged else "none above 2.3 times.")
 
 
+def test_a_text_that_is_too_short_to_double_is_refused() -> None:
+    done = CliRunner().invoke(main, ["linear", "--largest", "1999"])
+    assert done.exit_code == 2
+    assert "1999 is not in the range x>=2000" in done.output
+
+
 def test_a_crawl_is_made_and_read() -> None:
-    pytest.importorskip("fastwarc", reason="web archives need the extra scale")
+    for package in ("fastwarc", "trafilatura"):
+        pytest.importorskip(package, reason="web archives need the extra scale")
     told = CliRunner().invoke(main, ["crawl", "--pages", "3"]).output
     assert told.startswith("3 pages of ")
     assert "a million articles: " in told

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -375,6 +376,8 @@ def test_killed_with_its_workers_at_work_it_leaves_none_behind(news: Path, whole
         process.kill()
         # The workers hold the pipe too: it ends when the last of them has.
         process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL, "it was killed, it did not end"
+    assert not (out / "errors.csv").exists()
     extract_corpus(news, out, part_bytes=SMALL)
     assert contents(out) == contents(whole)
 

@@ -49,7 +49,13 @@ def compare(old: Path, new: Path) -> None:
 @click.option("--only", multiple=True, metavar="NAME", help="Only the texts with this in their name; may be repeated.")
 @click.option("--call", type=click.Choice(list(linear.CALLS)), default="extract", show_default=True, help="What reads.")
 @click.option("--rounds", type=click.IntRange(1), default=3, show_default=True, help="The best of these counts.")
-@click.option("--largest", type=int, default=1_024_000, show_default=True, help="Characters of the longest text.")
+@click.option(
+    "--largest",
+    type=click.IntRange(2 * linear.FIRST),
+    default=1_024_000,
+    show_default=True,
+    help="Characters of the longest text.",
+)
 @click.option("--seconds", type=float, default=1.0, show_default=True, help="Stop doubling after a run of these.")
 def linear_(only: Sequence[str], call: str, rounds: int, largest: int, seconds: float) -> None:
     """Double texts that are hard to read: twice the text must not cost more than 2.3 times."""

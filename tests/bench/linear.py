@@ -12,7 +12,7 @@ from tests.bench.hostile import Text
 from tests.bench.runners import cpu_seconds
 
 LIMIT = 2.3  # what twice the text may cost
-_FIRST = 1_000  # characters
+FIRST = 1_000  # characters
 _LEAST = 0.2  # CPU seconds of a run that tells anything
 _LONG = 0.5  # CPU seconds of a run that is timed once
 _AGAIN = 4  # times that a ratio above the limit is looked at again
@@ -81,9 +81,9 @@ def check(name: str, text: Text, call: Call, rounds: int, largest: int, seconds:
     Result
         A ratio above the limit was timed again before it was believed.
     """
-    call(text(_FIRST))
+    call(text(FIRST))
     doublings: list[Doubling] = []
-    size, took = _FIRST, _best(call, text(_FIRST), rounds)
+    size, took = FIRST, _best(call, text(FIRST), rounds)
     while 2 * size <= largest and (took < seconds or not doublings):
         twice = _best(call, text(2 * size), rounds)
         for _ in range(_AGAIN if twice > LIMIT * took and twice >= _LEAST else 0):
