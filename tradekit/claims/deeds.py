@@ -154,8 +154,10 @@ _SHORT = 40
 
 def lender(draft: Draft) -> Why | None:
     """`Tunisia is seeking a loan from the IMF`: the giver, and nobody if it is of no economy or not named."""
-    q, gift = draft.quantity, draft.get("measure") in GIFTS
-    for place in around(draft) if gift else ():
+    q = draft.quantity
+    if draft.get("measure") not in GIFTS:
+        return None
+    for place in around(draft):
         label = draft.scene.text[place.end : q.hedge] == ": " and _FIRST.search(draft.scene.text[: place.start][-4:])
         if label and place.form != "region":
             return Why(place.code or "", place.start, place.end)  # `– France: €2 million`
@@ -163,7 +165,7 @@ def lender(draft: Draft) -> Why | None:
     if receiver is None and (body := _by_body(draft)):
         return Why("", body.start, body.end)
     if receiver is None:
-        unnamed = span and draft.get("measure") in GIFTS and _UNNAMED.match(draft.scene.text, *span)
+        unnamed = span and _UNNAMED.match(draft.scene.text, *span)
         return Why("", *unnamed.span()) if unnamed and subject(draft) is None else None
     for place in around(draft):
         if (
@@ -179,7 +181,7 @@ def lender(draft: Draft) -> Why | None:
 def _by_body(draft: Draft) -> Place | None:
     """Give the fund or bank of many states that gives: `a grant from the Development Fund`."""
     scene, q = draft.scene, draft.quantity
-    for place in around(draft) if draft.get("measure") in GIFTS else ():
+    for place in around(draft):
         told = preposition(scene, place) in ("from", "by") and -_SHORT <= place.start - q.end < _SHORT
         if place.form == "body" and (told or "appeal" in scene.text[slice(*anchor(draft))]):
             return place
@@ -231,10 +233,12 @@ _LEVIERS = ("name", "capital", "metonym", "group", "definite", PERSON)
 def levier(draft: Draft) -> Why | None:
     """`a duty on Indian goods, President Donald Trump's punishment`: of a duty whose target is told, the other one."""
     scene = draft.scene
+    if draft.get("measure") != "tariff":
+        return None
     aimed_at = {p.code for p in hit(draft)}
     aimed_at |= {d.get("partner") for d in scene.drafts if aimed_at and d.get("measure") == "tariff"}
-    of_one, taxed = draft.get("measure") == "tariff", taxed_ones(draft)
-    for place in around(draft) if aimed_at or of_one else ():
+    taxed = taxed_ones(draft)
+    for place in around(draft):
         if not aimed_at and not _UNDER.search(scene.text[max(0, place.start - 10) : place.start]):
             continue
         by = preposition(scene, place) in ("at", "by") or (taxed and preposition(scene, place) in ("to", "in", "into"))

@@ -6,7 +6,7 @@ import re
 
 from tradekit.claims.commodities import AMOUNTS, CARRIERS, opening_item, running_item
 from tradekit.claims.lists import listed_item
-from tradekit.claims.scene import Draft, Span, Why, respective
+from tradekit.claims.scene import Draft, Span, Why, respective, within
 from tradekit.claims.tables import table_item
 from tradekit.claims.things import known_goods, phrase_before, phrase_behind, thing_at
 from tradekit.quantities.counts import singular
@@ -65,9 +65,8 @@ _OF_QUANTITY = re.compile(
 def goods_of_quantity(draft: Draft) -> Why | None:
     """`11.37 million tons of soybeans`, `20,400 bottles of rum`, `9% more tea`: what a figure is of."""
     q, scene = draft.quantity, draft.scene
-    match = _OF_QUANTITY.match(scene.text, q.after if q.form == "count" else q.end) or _OF_QUANTITY.match(
-        scene.text, q.end
-    )
+    match = _OF_QUANTITY.match(scene.text, q.after) if q.form == "count" else None
+    match = match or _OF_QUANTITY.match(scene.text, q.end)
     if q.form == "fraction" and (" in " in q.text or " out of " in q.text):  # `one in five cars`
         term = next((t for t in scene.goods() if t.start == q.end + 1), None)
         if term:
@@ -93,7 +92,7 @@ def counted_goods(draft: Draft) -> Why | None:
 def respective_goods(draft: Draft) -> Why | None:
     """`Sales of chips and cars soared 21% and 20%, respectively`: each number has its goods."""
     listed = respective(draft)
-    goods = [t for t in draft.scene.goods() if t.end <= draft.quantity.start]
+    goods = [t for t in draft.scene.goods() if t.end <= draft.quantity.start] if listed else []
     if listed is None or len(goods) < listed[1]:
         return None
     return _named(draft, goods[len(goods) - listed[1] + listed[0]])
@@ -116,10 +115,11 @@ def goods_near_measure(draft: Draft) -> Why | None:
     """`imports of gas`, `soybean imports`, `food aid`, `sales of integrated circuits abroad`."""
     scene = draft.scene
     start, end = _head_of_subject(draft)
-    own = [t for t in draft.scene.goods() if draft.clause[0] <= t.start and t.end <= draft.quantity.hedge]
-    if own and start < draft.clause[0]:
-        return _named(draft, own[-1])  # `…; those of soybeans halved`
-    term = next((t for t in scene.terms if t.start == start and t.kind == "measure" and t.part == "noun"), None)
+    if start < draft.clause[0]:
+        own = [t for t in scene.goods() if draft.clause[0] <= t.start and t.end <= draft.quantity.hedge]
+        if own:
+            return _named(draft, own[-1])  # `…; those of soybeans halved`
+    term = next((t for t in within(scene.terms, start, start + 1) if t.kind == "measure" and t.part == "noun"), None)
     if term is None:
         return None
     behind = _OF.match(scene.text, end, scene.end)

@@ -170,8 +170,8 @@ def member(draft: Draft) -> Member | None:
     if not scene.drafts or scene.row is not None:
         return None
     last = scene.drafts[-1].quantity
-    head = next((d for d in reversed(scene.drafts[-3:]) if _alike(d, draft)), None)
     separator = _SEPARATOR.search(scene.text, last.end, q.hedge) if 0 < q.hedge - last.end <= _FARTHEST else None
+    head = next((d for d in reversed(scene.drafts[-3:]) if _alike(d, draft)), None) if separator else None
     if head is None or separator is None or not _only_names(scene, last.end, q.hedge):
         return None
     start = separator.start()

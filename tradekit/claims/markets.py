@@ -21,9 +21,10 @@ def selling_firm(draft: Draft) -> str | None:
 
 def sold_in(draft: Draft) -> Place | None:
     """Give the market of a firm's sales: `In Germany revenue slipped`, `makes 40% of its sales in China`."""
-    scene, measure, firm = draft.scene, anchor(draft), selling_firm(draft)
-    if firm is None or draft.get("measure") not in ("sales", "exports"):
+    firm = selling_firm(draft) if draft.get("measure") in ("sales", "exports") else None
+    if firm is None:
         return None
+    scene, measure = draft.scene, anchor(draft)
     for place in coded(draft):
         if place.code == firm or place.form == FIRM or not draft.clause[0] <= place.start < draft.clause[1]:
             continue

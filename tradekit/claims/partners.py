@@ -45,8 +45,9 @@ _OF_IT = re.compile(r"[ \n]of[ \n](?:it|them|that|those|which)\b")
 def other_side(draft: Draft) -> Why | None:
     """The partner by its preposition: `exports to`, `imports from`, `surplus with`."""
     words, q = partner_words(draft), draft.quantity
-    regions = [p for p in around(draft) if p.form == "region" and preposition(draft.scene, p) in words]
     for place in near(draft, ENDS if draft.get("measure") in (*OPPOSITES, "price") else ECONOMIES):
+        if place.code == draft.get("reporter") or preposition(draft.scene, place) not in words:
+            continue
         number = next(iter(within(draft.scene.quantities, place.end, place.end + len("’s (about US$ "))), q)
         if number != q and _OWN.fullmatch(draft.scene.text, place.end, max(place.end, number.hedge)):
             continue  # `imports rose 3%, most of them from China ($11bn)`: it belongs to the other number
@@ -56,10 +57,10 @@ def other_side(draft: Draft) -> Why | None:
         parts = within(draft.scene.quantities, q.end, place.start)
         if any(_OF_IT.match(draft.scene.text, part.end) for part in parts):
             continue  # `exported 410,000 tonnes, a quarter of it to the US`: it belongs to the part
-        if another_measure(draft, place) or any(q.end <= region.start < place.start for region in regions):
+        regions = (p for p in around(draft) if p.form == "region" and q.end <= p.start < place.start)
+        if another_measure(draft, place) or any(preposition(draft.scene, p) in words for p in regions):
             continue  # `a fall in sales to non-EU countries cancelled out a rise in those to the bloc`
-        alone = words == ("with",) and POSSESSIVE.match(draft.scene.text, place.end)
-        if place.code != draft.get("reporter") and preposition(draft.scene, place) in words and not alone:
+        if not (words == ("with",) and POSSESSIVE.match(draft.scene.text, place.end)):
             if draft.get("measure") in (*OPPOSITES, "tariff") and _several(draft, place):
                 return Why("", place.start, place.end)
             return Why(str(place.code), place.start, place.end)
@@ -84,7 +85,7 @@ def investor(draft: Draft) -> Why | None:
 def target(draft: Draft) -> Why | None:
     """`Kenyan avocados are charged 7%`: the one whose goods are hit."""
     places = [p for p in hit(draft) if p.code != draft.get("reporter")]
-    taxed = taxed_ones(draft)
+    taxed = taxed_ones(draft) if places else None
     if taxed and len({p.code for p in places if taxed[0] <= p.start < taxed[1]}) > 1:
         return respective_partner(draft) or Why("", places[0].start, places[0].end)
     return Why(str(places[0].code), places[0].start, places[0].end) if places else None
@@ -178,19 +179,18 @@ def right_before(draft: Draft) -> Why | None:
     if draft.get("measure") in GIFTS:
         return None  # `France: €2 million` among gifts: it gives
     for place in left(coded(draft), q.hedge, scene.start)[:1]:
-        if (
-            draft.get("measure") not in GIFTS
-            and re.fullmatch(r"[ \n]?\(|,[ \n](?:with|at)[ \n]|:[ \n]|[ ]?[.]{2,}[ ]", scene.text[place.end : q.hedge])
-            and place.code != draft.get("reporter")
-        ):
+        if place.code != draft.get("reporter") and _TO_ITS_NUMBER.fullmatch(scene.text, place.end, q.hedge):
             return Why(str(place.code), place.start, place.end)
     return None
+
+
+_TO_ITS_NUMBER = re.compile(r"[ \n]?\(|,[ \n](?:with|at)[ \n]|:[ \n]|[ ]?[.]{2,}[ ]")
 
 
 def respective_partner(draft: Draft) -> Why | None:
     """`Deliveries to Ireland and the Netherlands dropped by 12% and 9% respectively`: each number has its partner."""
     listed = respective(draft)
-    places = left(coded(draft), draft.quantity.start, draft.scene.start)[::-1]
+    places = left(coded(draft), draft.quantity.start, draft.scene.start)[::-1] if listed else []
     if listed is None or len(places) < listed[1]:
         return None
     place = places[len(places) - listed[1] + listed[0]]
@@ -263,7 +263,7 @@ def same_sentence(draft: Draft) -> Why | None:
 def paragraph_pair(draft: Draft) -> Why | None:
     """In a paragraph that began with two economies, the partner is the other one."""
     topic = draft.scene.state.paragraph
-    if draft.get("measure") in ALONE or not topic.partner or elsewhere(draft):
+    if draft.get("measure") in ALONE or not topic.partner:
         return None
     code = (
         topic.partner
@@ -272,7 +272,7 @@ def paragraph_pair(draft: Draft) -> Why | None:
         if draft.get("reporter") == topic.partner
         else None
     )
-    return carried(draft, code) if code else None
+    return carried(draft, code) if code and not elsewhere(draft) else None
 
 
 def same_deal(draft: Draft) -> Why | None:
@@ -310,10 +310,10 @@ def bilateral(draft: Draft) -> Why | None:
     """In an article whose title names two economies, the partner is the other one."""
     state = draft.scene.state
     pair = state.pair
-    if pair is None or draft.get("reporter") not in pair or elsewhere(draft):
+    if pair is None or draft.get("reporter") not in pair:
         return None
-    mutual = MUTUAL.search(draft.scene.text, *draft.clause)
-    if not mutual and draft.get("measure") in (ALONE if state.tied else (*ALONE, *FLOWS, "deal")):
+    own = draft.get("measure") in (ALONE if state.tied else (*ALONE, *FLOWS, "deal"))
+    if (own and not MUTUAL.search(draft.scene.text, *draft.clause)) or elsewhere(draft):
         return None
     return carried(draft, pair[1] if draft.get("reporter") == pair[0] else pair[0])
 

@@ -43,6 +43,9 @@ from tradekit.claims.tables import table_reporter
 from tradekit.places import Place
 from tradekit.quantities.grammar import changes, function_words
 
+_OWNING = 48  # characters between an owner and what it owns, at most
+_APART = re.compile(r"[,.;:()–—]")
+_ENDING = re.compile(r"^[’']s?")
 _INHERITED = ("running_topic", "earlier_clause", "later_in_sentence", "other")
 
 
@@ -51,21 +54,23 @@ def _owner(draft: Draft, place: Place) -> bool:
     reason = draft.reasons.get("measure")
     rule, start = (reason.rule, reason.start) if reason else ("", 0)
     text, q = draft.scene.text, draft.quantity
-    if place.end > start or (rule in _INHERITED and not antecedent(draft)):
+    between = place.end <= q.hedge <= start  # `Russia's $20 billion investment`
+    gap = text[place.end : q.hedge if between else start]
+    if place.end > start or len(gap) > _OWNING or _APART.search(gap):
+        return False
+    if rule in _INHERITED and not antecedent(draft):
         return False
     if (span := draft.scene.subject(start)) and span[0] <= place.start and place.end <= span[1] <= start:
         return False  # a verb stands between: `The EU received 40% of our exports`
-    if any(t.start == start and t.part == "verb" for t in draft.scene.terms):
+    if any(t.part == "verb" for t in within(draft.scene.terms, start, start + 1)):
         return False  # `Bangladesh bought`: it acts
-    between = place.end <= q.hedge <= start  # `Russia's $20 billion investment`
-    gap = text[place.end : q.hedge if between else start]
     owned = gap.startswith(("'", "’")) or place.form == "demonym"
     if between and not owned:
         return False
     if preposition(draft.scene, place) in ("with", "to", "from", "than") and not gap.startswith(("'", "’")):
         return False
-    words = re.sub(r"^[’']s?", "", gap).replace("-", " ").split()
-    if len(gap) > 48 or len(words) > 4 or re.search(r"[,.;:()–—]", gap):
+    words = _ENDING.sub("", gap).replace("-", " ").split()
+    if len(words) > 4:
         return False
     plain = [w.lower() for w in words]
     return not any(w in function_words() or (w in changes() and changes()[w][1] == "verb") for w in plain)
@@ -120,11 +125,13 @@ _TO_THE_NUMBER = re.compile(  # `France's sit at 43%`, `Russia's crop at 85 mill
 def by_preposition(draft: Draft) -> Why | None:
     """`supplies from Russia`: the reporter by its preposition."""
     words = FROM.get(str(draft.get("measure")), ())
-    for place in near(draft, ENDS if draft.get("measure") in OPPOSITES else ECONOMIES):
+    for place in near(draft, ENDS if draft.get("measure") in OPPOSITES else ECONOMIES) if words else ():
         word = preposition(draft.scene, place)
+        if word not in words:
+            continue
         ports = word == "from" and _SITES.match(draft.scene.text, place.end)
         fits = (place.form == "demonym") == (word == "of") or ports
-        if word in words and fits and not another_measure(draft, place):
+        if fits and not another_measure(draft, place):
             return Why(str(place.code), place.start, place.end)
     return None
 
@@ -200,10 +207,11 @@ _OF_THE_WORLD = ("consumption", "output", "reserves", "gdp", *FLOWS, "trade")
 
 def worldwide(draft: Draft) -> Why | None:
     """`The agency sees world oil demand growing`, `The global market had a surplus`: all the world's."""
-    scene, start, span = draft.scene, anchor(draft)[0], draft.scene.subject(draft.quantity.start)
+    scene = draft.scene
     told = draft.get("kind") in ("level", "growth", "change") and draft.get("measure") in _OF_THE_WORLD
     if not told or draft.reasons["measure"].rule in (*_INHERITED, "continued"):
         return None
+    start, span = anchor(draft)[0], scene.subject(draft.quantity.start)
     match = _WORLDS.search(scene.text, max(scene.start, start - _BESIDE * 2), start)
     match = match or (span and _THE_WORLD.match(scene.text, *span)) or _GLOBALLY.match(scene.text, draft.clause[0])
     return Why("WLD", *match.span()) if match and not within(coded(draft), *match.span()) else None
@@ -283,9 +291,11 @@ def _grown_there(draft: Draft, place: Place) -> bool:
 def running_reporter(draft: Draft) -> Why | None:
     """The reporter that holds from before: of the clause, of the paragraph, of the article; never the partner named."""
     state = draft.scene.state
-    others = {p.code for p in near(draft) if preposition(draft.scene, p) in partner_words(draft)}
+    words = partner_words(draft)
     if draft.get("measure") == "tariff":
         others = {p.code for p in hit(draft)}
+    else:
+        others = {p.code for p in near(draft) if preposition(draft.scene, p) in words}
     if draft.get("measure") in GIFTS:
         others.add(state.needy)  # who was given something does not give
     said = [d for d in reversed(draft.scene.drafts[-FEW:]) if d.get("reporter") and d.get("reporter") not in others]

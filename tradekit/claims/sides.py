@@ -25,7 +25,6 @@ TO = {
     "deal": ("from", "for"),
 }
 
-
 FROM = {
     "exports": ("from", "of"),
     "imports": ("to", "into", "by"),
@@ -38,15 +37,12 @@ FROM = {
     "balance": ("for",),
 }
 
-
 ECONOMIES = frozenset({"name", "demonym", "capital", "metonym", "group", "definite", FIRM})
 ENDS = ECONOMIES | {"city"}  # where goods come from and go to
 SUBJECTS = ECONOMIES - {"demonym"} | {"city", "body", "institution", PERSON}
 
-
 FLOWS = ("exports", "imports", "surplus", "deficit", "balance", "debt")
 ALONE = ("gdp", "other", "price", "output", "consumption", "reserves", "cost", "sales")
-
 
 # `according to Japan's ministry`, `compared with Peru's`: these prepositions name no side
 _NO_SIDE = re.compile(r"(?:according|thanks|due|owing|compared|contrary|relative|similar)[ \n]$")
@@ -60,12 +56,7 @@ def preposition(scene: Scene, place: Place) -> str:
 
 
 def _preposition(scene: Scene, place: Place) -> str:
-    match = re.search(
-        r"\b(to|from|with|between|and|in|into|on|by|of|for|than|over|against|at|except|unlike|outside)[ \n]"
-        r"(?:(?:the|an?|its|all|countries|two|three|four|five|six|both|other|fellow|nearby|several|"
-        r"neighbouring|neighboring|rival|mainland|(?:north|south|east|west)\w*|[a-z]+-[a-z]+)[ \n]){0,3}$",
-        scene.text[max(scene.start, place.start - 36) : place.start].lower(),
-    )
+    match = _BEFORE.search(scene.text[max(scene.start, place.start - 36) : place.start].lower())
     if match is None or (match[1] == "with" and _ABSENT.match(scene.text, place.end)):
         return ""
     if _NO_SIDE.search(scene.text[max(0, place.start - 48) : place.start - len(match[0])].lower()):
@@ -73,6 +64,11 @@ def _preposition(scene: Scene, place: Place) -> str:
     return match[1]
 
 
+_BEFORE = re.compile(
+    r"\b(to|from|with|between|and|in|into|on|by|of|for|than|over|against|at|except|unlike|outside)[ \n]"
+    r"(?:(?:the|an?|its|all|countries|two|three|four|five|six|both|other|fellow|nearby|several|"
+    r"neighbouring|neighboring|rival|mainland|(?:north|south|east|west)\w*|[a-z]+-[a-z]+)[ \n]){0,3}$"
+)
 # `with China absent`
 _ABSENT = re.compile(r"[ \n](?:absent|away|out[ \n]of|gone|off|on[ \n]holiday|shut|closed|still|all[ \n]but)\b")
 REACH = 600  # characters; what stands further off tells nothing of a number
@@ -116,6 +112,14 @@ def anchor(draft: Draft) -> tuple[int, int]:
 
 def near(draft: Draft, forms: frozenset[str] = ECONOMIES) -> list[Place]:
     """Give the places of the clauses of the number and of its measure, the nearest to the measure first."""
+    return [p for p in _nearest(draft) if p.form in forms]
+
+
+@once
+def _nearest(draft: Draft) -> list[Place]:
+    places = [p for p in around(draft) if p.code and p.form in ENDS and p.code != "WLD"]
+    if not places:
+        return []
     clauses = {draft.clause}
     if "measure" in draft.reasons and draft.reasons["measure"].rule not in ("running_topic", "other"):
         clauses.add(draft.scene.clause(anchor(draft)[0]))
@@ -123,13 +127,11 @@ def near(draft: Draft, forms: frozenset[str] = ECONOMIES) -> list[Place]:
     if span := draft.scene.subject(draft.quantity.start):
         own.add(span)  # `Sales to the US, which charges 50%, plunged 18.5%`
     middle = anchor(draft)[1]
-    places = [p for p in around(draft) if p.code and p.form in forms and p.code != "WLD"]
     places = [p for p in places if any(start <= p.start < end for start, end in clauses | own)]
     return sorted(places, key=lambda p: (not any(s <= p.start < e for s, e in own), abs(p.start - middle)))
 
 
 GIFTS = ("aid", "grant", "loan")
-
 
 # A buyer takes, a seller gives; either may hold a place or a share.
 _TAKES = re.compile(r"\b(?:bought|buys?|purchased|took(?![ \n]in\b)|takes|got|received|accepted|landed)\b")
@@ -160,8 +162,7 @@ def counterpart(draft: Draft) -> Place | None:
     `Germany accounted for a fifth` and `the EU came second` among either.
     """
     scene, q, kind = draft.scene, draft.quantity, draft.get("kind")
-    home = flow_of(draft)
-    if home is None or draft.get("measure") in ("gdp", "output", "other"):
+    if draft.get("measure") in ("gdp", "output", "other"):
         return None
     if kind not in ("share", "rank") and draft.get("measure") in (*GIFTS, "tariff"):
         return None
@@ -170,7 +171,8 @@ def counterpart(draft: Draft) -> Place | None:
         apposed = [p for p in coded(draft) if p.end <= q.start and _APPOSED.fullmatch(scene.text, p.end, q.start)]
         place = apposed[-1] if apposed else place
     forms = ECONOMIES - {FIRM} | ({"institution"} if draft.get("measure") == "debt" else set())
-    if place is None or place.code == home or place.form not in forms:
+    home = flow_of(draft) if place and place.form in forms else None
+    if place is None or home is None or place.code == home:
         return None
     if any(p.code == home and _opposite(draft, p) for p in near(draft) if p.start >= place.end):
         return None
@@ -202,7 +204,6 @@ _WHOLE = re.compile(r"[ \n]of[ \n](?:(?!(?:to|from|and|or|that|it|them|by)\b)\w+
 _ROLE = re.compile(
     r"\b(?:suppliers?|sources?|buyers?|customers?|destinations?|markets?|investors?|(?:trading|trade) partners?)\b"
 )
-
 
 _SHARE = re.compile(r"(?:[’']s?)?[ \n](?:\w+[ \n])?(?:share|portion|slice|part|chunk|quota|contribution)\b")
 
@@ -236,20 +237,19 @@ def flow_of(draft: Draft) -> str | None:
 
 def joined_pair(draft: Draft) -> tuple[Place, Place] | None:
     """Give the two economies of `between Russia and China`, `China-Belarus`."""
-    places = coded(draft)
     start, end = anchor(draft)
-    for a, b in itertools.pairwise(places):
+    for a, b in itertools.pairwise(coded(draft)):
         joined = draft.scene.text[a.end : b.start]
-        behind = preposition(draft.scene, a) == "between" and joined.strip() == "and" and 0 <= a.start - end <= 40
+        listed = joined.strip() == "and"
+        behind = listed and 0 <= a.start - end <= 40 and preposition(draft.scene, a) == "between"
         before = joined in ("-", "–") and 0 <= start - b.end <= 14
-        both = joined.strip() == "and" and draft.get("measure") in ("trade", "deal") and subject(draft) == a
+        both = listed and draft.get("measure") in ("trade", "deal") and subject(draft) == a
         if a.code != b.code and (behind or before or both):
             return a, b
     return None
 
 
 _RELATIVE = re.compile(r",?[ \n](?:which|who|that|(?P<theirs>where|whose))\b")
-
 
 # Between a place and a number of a list: `Egypt 17`, `China ($26.9bn)`, `US -6.8%`
 LISTED = re.compile(r"[ \n]?\(|[ \n]|:[ \n]|[ ]?[.]{2,}[ ]|,[ \n](?:with|at)[ \n]|[ \n](?:with|at|by)[ \n]")
@@ -434,17 +434,16 @@ MUTUAL = re.compile(
 )
 
 
+@once
 def elsewhere(draft: Draft) -> bool:
     """Whether the clause names a side that has no code, such as `non-EU countries` or `elsewhere`."""
-    clause = _PART_OF.sub("", draft.scene.text[draft.clause[0] : draft.clause[1]])
-    regions = [p for p in within(draft.scene.places, *draft.clause) if p.form == "region"]
-    return bool(regions) or bool(
-        re.search(
-            r"(?i:\b(?:elsewhere|abroad|overseas|foreign|total|overall|global|world|worldwide|as a whole|"
-            r"all (?:exports|imports|partners|countries|destinations|sources))\b)",
-            clause,
-        )
-    )
+    if any(p.form == "region" for p in within(draft.scene.places, *draft.clause)):
+        return True
+    return bool(_ELSEWHERE.search(_PART_OF.sub("", draft.scene.text[draft.clause[0] : draft.clause[1]])))
 
 
+_ELSEWHERE = re.compile(
+    r"(?i:\b(?:elsewhere|abroad|overseas|foreign|total|overall|global|world|worldwide|as a whole|"
+    r"all (?:exports|imports|partners|countries|destinations|sources))\b)"
+)
 _PART_OF = re.compile(r"\bof (?:the|all|everything|total|overall|its|their)\b[^,;]{0,40}")  # of a share: its whole

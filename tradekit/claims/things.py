@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 
 from tradekit.claims.scene import Draft, Scene, Span, Spanned
 from tradekit.quantities.grammar import function_words
 from tradekit.tables import rows
 
 _WORD = re.compile(r"[^\W\d_][\w’'&/-]*")
+_LAST_WORD = re.compile(r"[^\W\d_][\w’'&/-]{0,24}$")
 _LONGEST_PHRASE = 4  # words
 
 
@@ -41,9 +42,13 @@ class _Words:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.goods = [t for t in scene.terms if t.kind == "goods"]
-        words = [t for t in scene.terms if t.kind in ("measure", "change", "status")]
-        found: list[Spanned] = [*scene.places, *scene.times, *scene.quantities, *words]
-        self.closed = [(f.start, f.end) for f in found]
+
+    @cached_property
+    def closed(self) -> list[Span]:
+        """What else was found in the sentence; most words are told apart without it."""
+        words = [t for t in self.scene.terms if t.kind in ("measure", "change", "status")]
+        found: list[Spanned] = [*self.scene.places, *self.scene.times, *self.scene.quantities, *words]
+        return [(f.start, f.end) for f in found]
 
     def at(self, start: int) -> Span | None:
         """Give the word or goods that begins at an offset, if it may be part of the name of a thing."""
@@ -58,7 +63,7 @@ class _Words:
         goods = next((t for t in self.goods if t.end == end), None)
         if goods:
             return goods.start, goods.end
-        match = re.search(r"[^\W\d_][\w’'&/-]{0,24}$", self.scene.text[max(self.scene.start, end - 25) : end])
+        match = _LAST_WORD.search(self.scene.text[max(self.scene.start, end - 25) : end])
         span = (end - len(match[0]), end) if match else None
         return span if span and self._open(*span) else None
 
