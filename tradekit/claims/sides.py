@@ -377,8 +377,8 @@ def antecedent(draft: Draft) -> bool:
 def neighbour(draft: Draft) -> tuple[Place, Draft] | None:
     """Give the place right before a number of a list, and the number before: `with China ($27bn), Mexico ($15bn)`."""
     scene, q = draft.scene, draft.quantity
-    place = next((p for p in reversed(coded(draft)) if p.end <= q.hedge), None)
-    if place is None or not LISTED.fullmatch(scene.text, place.end, q.hedge) or not scene.drafts:
+    place = next((p for p in reversed(coded(draft)) if p.end <= q.hedge), None) if scene.drafts else None
+    if place is None or not LISTED.fullmatch(scene.text, place.end, q.hedge):
         return None
     before = scene.drafts[-1]
     if not _JOINS.fullmatch(scene.text, before.quantity.end, place.start):
