@@ -34,18 +34,19 @@ _TIME = (
     r"|[A-Z]{2,5}\b|\d\d?[:.]\d\d(?::\d\d)?)*+$"
 )
 _BAR = r"(?:^|[|·•]\s*)"
-_PUBLISHED = re.compile(
+# These are compiled by `re.search` when a text asks for them: most articles come with their date.
+_PUBLISHED = (
     _BAR + r"(?i:(?:first )?(?:published|posted|issued|dated?|publication date|release date|date published))"
     rf"(?i:\s+(?:on|at))?\s*:?\s*{_DATE}"
 )
-_WRITTEN = re.compile(
+_WRITTEN = (
     r"^(?i:(?:written |posted |published |reported |story )?by)\s[^\n]{1,100}?[\s,|•·–-](?:on\s)?\s*"
     rf"{_DATE}(?!,?\s+(?!at\b|in\b)[a-z])"
 )
-_UPDATED = re.compile(_BAR + rf"(?i:(?:last )?(?:updated|modified))(?i:\s+(?:on|at))?\s*:?\s*{_DATE}")
+_UPDATED = _BAR + rf"(?i:(?:last )?(?:updated|modified))(?i:\s+(?:on|at))?\s*:?\s*{_DATE}"
 # The publisher may stand behind a bar.
-_ALONE = re.compile(rf"^(?:\(|{_NAMES}){_DATE}(?:{_TIME}|\s{{0,3}}[|·•]\s{{0,3}}[A-ZÀ-Þ][\w.&'’ -]{{1,60}}$)")
-_DATELINE = re.compile(rf"^{_NAMES}\(?{_DATE}\)?\s*(?:\([^()\n]{{1,40}}\)\s*)?(?:--|[–—:-](?:\s|$)|\.\s*/|\.\s*[–—-])")
+_ALONE = rf"^(?:\(|{_NAMES}){_DATE}(?:{_TIME}|\s{{0,3}}[|·•]\s{{0,3}}[A-ZÀ-Þ][\w.&'’ -]{{1,60}}$)"
+_DATELINE = rf"^{_NAMES}\(?{_DATE}\)?\s*(?:\([^()\n]{{1,40}}\)\s*)?(?:--|[–—:-](?:\s|$)|\.\s*/|\.\s*[–—-])"
 
 
 def find_title(text: str) -> str | None:
@@ -73,8 +74,9 @@ def find_date(text: str) -> dt.date | None:
     >>> find_date("BEIJING, Oct 14 – Exports rose in 2023.") is None
     True
     """
-    head = _head(text)
-    short = [line for line in head + _tail(text) if len(line) <= LONGEST_LINE and not line.endswith(".")]
+    head = [line for line in _head(text) if re.search(_YEAR, line)]
+    dated = head + [line for line in _tail(text) if re.search(_YEAR, line)]
+    short = [line for line in dated if len(line) <= LONGEST_LINE and not line.endswith(".")]
     # In order of trust: what a page says of itself, then who wrote when, then where.
     for pattern, lines in (
         (_PUBLISHED, short),
@@ -84,7 +86,7 @@ def find_date(text: str) -> dt.date | None:
         (_UPDATED, short),
     ):
         for line in lines:
-            match = pattern.search(line)
+            match = re.search(pattern, line)
             date = parse_date(match["date"]) if match else None
             if date:
                 return date
@@ -130,17 +132,17 @@ _MAY_5 = rf"(?i:(?:{_MONTH}\s+{_DAY}|{_DAY}\s+{_MONTH})(?:,?\s+{_YEAR})?)"
 _NAME = r"(?P<name>[A-ZÀ-Þ\d][\w.&'’ -]{1,40}?)"
 # Each with whether the name must be known as a publisher's, as the form alone does not tell.
 _DATELINES = (
-    (re.compile(rf"^{_CITY}{_MAY_5},?\s*\({_NAME}\)\s*(?:--|[–—-]\s)"), False),
-    (re.compile(rf"^{_CITY}\({_NAME}\)\s*(?:--|[–—-]\s)"), True),
-    (re.compile(rf"^[A-Z][^/\n]{{2,60}}?[.,]\s*/{_NAME}/(?=[\s.,–-])"), False),
+    (rf"^{_CITY}{_MAY_5},?\s*\({_NAME}\)\s*(?:--|[–—-]\s)", False),
+    (rf"^{_CITY}\({_NAME}\)\s*(?:--|[–—-]\s)", True),
+    (rf"^[A-Z][^/\n]{{2,60}}?[.,]\s*/{_NAME}/(?=[\s.,–-])", False),
 )
 _NOTES = (
-    (re.compile(rf"^(?i:publisher):\s*{_NAME}$"), False),
-    (re.compile(rf"[(\[](?i:source|courtesy):\s*{_NAME}[)\]]\W*$"), True),
-    (re.compile(rf"^(?i:source):\s*{_NAME}\.?$"), True),
-    (re.compile(rf"^{_NAMES}{_DATE}\s{{0,3}}[|·•]\s{{0,3}}{_NAME}$"), True),
+    (rf"^(?i:publisher):\s*{_NAME}$", False),
+    (rf"[(\[](?i:source|courtesy):\s*{_NAME}[)\]]\W*$", True),
+    (rf"^(?i:source):\s*{_NAME}\.?$", True),
+    (rf"^{_NAMES}{_DATE}\s{{0,3}}[|·•]\s{{0,3}}{_NAME}$", True),
 )
-_RIGHTS = re.compile(
+_RIGHTS = (
     rf"^(?:(?i:copyright|©|&copy;|\(c\))\s*){{1,2}}(?P<year>{_YEAR}(?:\s*[-–]\s*{_YEAR})?)?[\s,]*"
     rf"(?:(?i:by)\s+)?{_NAME}(?P<late>,?\s+{_YEAR})?(?=[.,;|]|\s*$|\s+(?i:all rights))"
 )
@@ -162,11 +164,11 @@ def find_publisher(text: str) -> str | None:
     for forms, where in ((_DATELINES, head), (_NOTES, lines)):
         for pattern, unsure in forms:
             for line in where:
-                match = pattern.search(line)
+                match = re.search(pattern, line)
                 if match and not (unsure and not _is_publisher(match["name"])):
                     return match["name"].strip()
     for line in lines:
-        match = _RIGHTS.match(line)
+        match = re.match(_RIGHTS, line)
         if match and not _NO_PUBLISHER.search(match["name"]):
             dated = match["year"] or match["late"]
             if dated or _is_publisher(match["name"]):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -36,38 +35,40 @@ _MARKS = re.compile(rf"[\s*_>#{SIGNS}·–—-]*+")
 _LINK_ONLY = re.compile(r"\W{0,4}(?:\[[^\]\n]{0,200}\]\([^)\s]{0,300}\)|(?:https?://|www\.)\S{1,300})\W{0,4}$")
 
 
-class _Phrases(NamedTuple):
-    """The furniture table, compiled.
-
-    `heads` is how `whole` and `starts` can begin, a cheap test that most text fails; `finder` finds the fixed
-    words of each of the `contains` patterns.
-    """
-
-    heads: frozenset[str]
-    whole: re.Pattern[str]
-    starts: re.Pattern[str]
-    headings: re.Pattern[str]
-    opens_list: re.Pattern[str]
-    finder: AhoCorasick
-    contains: tuple[re.Pattern[str], ...]
-
-
 @cache
-def _phrases() -> _Phrases:
+def _phrases() -> dict[str, list[str]]:
+    """Give the phrases of the furniture table by where they stand."""
     table: dict[str, list[str]] = {"is": [], "heading": [], "starts": [], "list": [], "contains": []}
     for row in rows("furniture"):
         table[row["where"]].append(row["pattern"])
-    first = table["starts"] + table["list"]
-    whole = table["is"] + table["heading"]
-    return _Phrases(
-        frozenset(p[:3] if p[0].isalpha() else p[0] for p in first + whole),
-        re.compile("(?:" + "|".join(map(_compile, whole)) + r")[\W_]*+$", re.IGNORECASE),
-        re.compile("|".join(map(_compile, first)), re.IGNORECASE),
-        re.compile("(?:" + "|".join(map(_compile, table["heading"])) + r")[\W_]*+$", re.IGNORECASE),
-        re.compile("|".join(map(_compile, table["list"])), re.IGNORECASE),
-        AhoCorasick([max(re.split("[#…'’]", p), key=len).strip() for p in table["contains"]]),
-        tuple(re.compile(_compile(p), re.IGNORECASE) for p in table["contains"]),
-    )
+    return table
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Give how phrases can begin that a block is or starts with: a cheap test that most text fails."""
+    return frozenset(p[:3] if p[0].isalpha() else p[0] for at, ps in _phrases().items() if at != "contains" for p in ps)
+
+
+@cache
+def _pattern(where: str, end: str = "") -> re.Pattern[str]:
+    """Match any of the phrases of some places of the table, and what must follow."""
+    phrases = "|".join(_compile(phrase) for at in where.split() for phrase in _phrases()[at])
+    return re.compile(f"(?:{phrases}){end}", re.IGNORECASE)
+
+
+_END = r"[\W_]*+$"
+
+
+@cache
+def _finder() -> AhoCorasick:
+    """Find the fixed words of each of the phrases that mark a sentence that contains them."""
+    return AhoCorasick([max(re.split("[#…'’]", p), key=len).strip() for p in _phrases()["contains"]])
+
+
+@cache
+def _contained(which: int) -> re.Pattern[str]:
+    return re.compile(_compile(_phrases()["contains"][which]), re.IGNORECASE)
 
 
 def _compile(phrase: str) -> str:
@@ -83,9 +84,8 @@ def find_marks(text: str) -> list[int]:
     """Return the offsets of the phrases that mark the sentence which contains them as furniture."""
     # "İ" is the one letter whose lower case has another length.
     folded = text.replace("İ", "I").lower().replace("\n", " ").replace("\xa0", " ")
-    phrases = _phrases()
-    hits = phrases.finder.find_matches_as_indexes(re.sub("[\ud800-\udfff]", "\ufffd", folded), overlapping=True)
-    return sorted(start for i, start, end in hits if phrases.contains[i].search(folded, max(0, start - 20), end + 80))
+    hits = _finder().find_matches_as_indexes(re.sub("[\ud800-\udfff]", "\ufffd", folded), overlapping=True)
+    return sorted(start for i, start, end in hits if _contained(i).search(folded, max(0, start - 20), end + 80))
 
 
 def _begin(text: str, start: int, end: int) -> int | None:
@@ -93,8 +93,7 @@ def _begin(text: str, start: int, end: int) -> int | None:
     match = _MARKS.match(text, start, end)
     begin = match.end() if match else start
     head = text[begin : min(begin + 3, end)].lower()
-    heads = _phrases().heads
-    return begin if head in heads or head[:1] in heads else None
+    return begin if head in _heads() or head[:1] in _heads() else None
 
 
 def is_furniture(text: str, block: Block) -> bool:
@@ -104,10 +103,10 @@ def is_furniture(text: str, block: Block) -> bool:
     if size > LONGEST_BLOCK:
         return False
     begin = _begin(text, start, end)
-    if begin is not None:
-        phrases = _phrases()
-        if phrases.starts.match(text, begin, end) or phrases.whole.match(text, begin, end):
-            return True
+    if begin is not None and (
+        _pattern("starts list").match(text, begin, end) or _pattern("is heading", _END).match(text, begin, end)
+    ):
+        return True
     if size > LONGEST_LINE:
         return bool(_LINK_ONLY.match(text, start, end))
     body = text[start:end]
@@ -129,7 +128,7 @@ def find_kinds(text: str, block: Block, spans: list[tuple[int, int]], marks: lis
             kind = "furniture"
         elif end - start <= LONGEST_SENTENCE:
             begin = _begin(text, start, end)
-            if begin is not None and _phrases().starts.match(text, begin, end):
+            if begin is not None and _pattern("starts list").match(text, begin, end):
                 kind = "furniture"
                 rest = block.end - start <= LONGEST_BLOCK
             elif marks and bisect_left(marks, start) < bisect_left(marks, end):
@@ -142,10 +141,10 @@ def opens_list(text: str, spans: list[tuple[int, int]], kinds: list[str]) -> boo
     """Tell whether a block of furniture announces a list, such as what a subscription includes."""
     end = spans[-1][1]
     begin = _begin(text, spans[0][0], end)
-    if begin is not None and _phrases().headings.match(text, begin, end):
+    if begin is not None and _pattern("heading", _END).match(text, begin, end):
         return True
     for (start, end), kind in zip(spans, kinds, strict=True):
         begin = _begin(text, start, end) if kind == "furniture" else None
-        if begin is not None and _phrases().opens_list.match(text, begin, end):
+        if begin is not None and _pattern("list").match(text, begin, end):
             return True
     return False
