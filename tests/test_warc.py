@@ -7,10 +7,11 @@ import gzip
 import zlib
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import tradekit
-from tradekit.articles import ReadWarning, read_warc
+from tradekit.articles import ReadError, ReadWarning, read_warc
 from tradekit.articles.html import is_foreign, read_html
 from tradekit.articles.warc import LONGEST_PAGE
 from tradekit.corpus import extract_corpus
@@ -292,3 +293,19 @@ def test_each_archive_gives_one_part_and_a_run_again_reads_only_what_is_new(tmp_
     (crawl / "3.warc.gz").write_bytes(gzip.compress(record("five")))
     assert extract_corpus(crawl, out).articles == 4
     assert [part.stat().st_mtime_ns for part in parts] == before
+
+
+def test_an_archive_of_which_all_is_left_out_says_so(tmp_path: Path) -> None:
+    archive = tmp_path / "day.warc"
+    archive.write_bytes(record("a", http(PAGE.replace(b'lang="en"', b'lang="fr"'))))
+    with pytest.raises(ReadError, match="says to be in another language than English is left out"):
+        extract_corpus(archive, tmp_path / "out")
+    archive.write_bytes(record("a", http(b"")))
+    with pytest.raises(ReadError, match=r"errors\.csv says why"):
+        extract_corpus(archive, tmp_path / "out")
+
+
+def test_an_archive_compressed_in_a_way_whose_damage_cannot_be_told_is_no_input(tmp_path: Path) -> None:
+    (tmp_path / "day.warc.zst").write_bytes(pa.compress(record("a"), "zstd", asbytes=True))
+    with pytest.raises(ReadError, match=r"no article; expected .*\.warc \.warc\.gz files"):
+        extract_corpus(tmp_path, tmp_path / "out")

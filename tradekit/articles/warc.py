@@ -36,7 +36,7 @@ def read_warc(path: str | os.PathLike[str], note: Note | None = None) -> Iterato
     Parameters
     ----------
     path : str or os.PathLike
-        A `.warc` file, or one compressed record by record (`.warc.gz`, `.warc.zst`).
+        A `.warc` file, or one compressed record by record (`.warc.gz`).
     note : callable, optional
         Takes the address and the reason for each page or part of the file that cannot be read; all else is
         read. By default each is a `ReadWarning`.

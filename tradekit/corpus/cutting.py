@@ -156,7 +156,7 @@ def _files(path: str, root: str, leave_out: str | None) -> Iterator[_File]:
 def _suffix(name: str) -> str:
     """Return the ending of a file's name, together with that of its compression: `.warc.gz`."""
     stem, ending = os.path.splitext(name.lower())
-    return os.path.splitext(stem)[1] + ending if ending in (".gz", ".zst") else ending
+    return os.path.splitext(stem)[1] + ending if ending == ".gz" else ending
 
 
 def _stamped(path: str, root: str) -> _File:
@@ -270,6 +270,7 @@ TABLES: dict[str, Callable[[_File, str, str, int], Iterator[_Cut]]] = {
     ".parquet": _parquet,
     ".csv": _lines,
     ".jsonl": _lines,
-    **dict.fromkeys((".warc", ".warc.gz", ".warc.zst"), _archive),
+    ".warc": _archive,
+    ".warc.gz": _archive,
 }
 KNOWN = {*READERS, *TABLES, *DOCUMENTS}  # of documents, `errors.csv` tells that they cannot be read

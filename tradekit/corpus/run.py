@@ -116,7 +116,8 @@ def extract_corpus(
     except Timeout:
         raise BlockingIOError(f"{out}: another process is writing there; wait for it, or write elsewhere") from None
     if not summary.articles:
-        raise ReadError(f"no article could be read; {out / ERRORS} says why")
+        left_out = "of web archives, what is not HTML or says to be in another language than English is left out"
+        raise ReadError(f"no article could be read; {f'{out / ERRORS} says why' if summary.problems else left_out}")
     return summary
 
 
