@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from filelock import FileLock
 import tradekit
 from tradekit.articles import Article
 from tradekit.corpus import Part, Problem, Summary, extract_corpus, plan
+from tradekit.corpus.cutting import code_version
 
 COUNTRIES = ("Chile", "Peru", "Kenya", "Ghana", "Japan")
 SMALL = 3_000  # bytes a part, so that little input makes many
@@ -449,6 +451,24 @@ def test_after_a_change_only_what_it_touches_is_done_again(
     assert sum(before.get(name) != when for name, when in written(out).items()) <= most
     extract_corpus(copy, tmp_path / "anew", part_bytes=SMALL)
     assert contents(out) == contents(tmp_path / "anew")
+
+
+@pytest.mark.parametrize("library", ["charset-normalizer", "htmldate", "nupunkt", "trafilatura"])
+def test_another_version_of_a_library_that_decides_what_is_read_is_another_version(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version_of = metadata.version
+    told = {code_version.__wrapped__()}
+    for version in ("0.1", None):
+
+        def other(name: str, version: str | None = version) -> str:
+            if name == library and not version:
+                raise metadata.PackageNotFoundError(name)
+            return str(version) if name == library else version_of(name)
+
+        monkeypatch.setattr(metadata, "version", other)
+        told.add(code_version.__wrapped__())
+    assert len(told) == 3
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from tradekit.corpus.inputs import Archive, Input, Lines, ParquetRows, Texts, op
 PART_BYTES = 2_000_000
 # To reach its rows, a part of a row group reads all that stand before them in the group.
 MOST_PIECES = 32
+# Libraries that decide what the text of an article and its sentences are, and so its claims.
+DECIDING = ("charset-normalizer", "htmldate", "nupunkt", "trafilatura")
 LEAST_OF_FILE = 1_000  # bytes that the smallest file counts for: to open one takes its time too
 
 
@@ -101,13 +104,20 @@ def plan(
 
 @cache
 def code_version() -> str:
-    """Return the version of tradekit and a hash of its code and tables, as a row added to one changes claims."""
+    """Return the versions of tradekit and of libraries, and a hash of its code and tables: each may change claims."""
     package = Path(tradekit.__file__).parent
     files = sorted(path for ending in ("*.py", "*.csv") for path in package.rglob(ending))
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return f"{tradekit.__version__} {digest.hexdigest()}"
+    return " ".join([tradekit.__version__, digest.hexdigest(), *map(_installed, DECIDING)])
+
+
+def _installed(library: str) -> str:
+    try:
+        return f"{library} {metadata.version(library)}"
+    except metadata.PackageNotFoundError:  # it is of an extra
+        return f"no {library}"
 
 
 # --- files -------------------------------------------------------------------------------------------------
