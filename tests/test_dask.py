@@ -6,7 +6,10 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ from pandas.testing import assert_frame_equal
 
 import tradekit
 from tradekit.cli import main
-from tradekit.corpus import Summary, extract_corpus
+from tradekit.corpus import Summary, extract_corpus, plan
 
 dask = pytest.importorskip("dask", reason="clusters need the extra scale (dask)")
 dd = pytest.importorskip("dask.dataframe", reason="clusters need the extra scale (dask)")
@@ -124,25 +127,117 @@ def parts(out: Path) -> list[str]:
     return sorted(part.name for part in out.glob("claims/part-*.parquet"))
 
 
-def test_a_worker_that_is_killed_loses_nothing(cluster: Any, tmp_path: Path) -> None:
-    folder, whole, out = news(tmp_path / "news", 24), tmp_path / "whole", tmp_path / "out"
-    expected = extract_corpus(folder, whole, part_bytes=1)
-    assert len(parts(whole)) == 25
-    victim = next(iter(cluster.workers.values())).pid
-    found: list[Summary] = []
-    run = threading.Thread(
-        target=lambda: found.append(extract_corpus(folder, out, scheduler=cluster.scheduler_address, part_bytes=1))
-    )
-    run.start()
-    while len(parts(out)) < 3 and run.is_alive():
+LONG = 120  # seconds after which what is waited for does not come
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait for something."""
+    end = time.monotonic() + LONG
+    while not condition():
+        assert time.monotonic() < end, "it does not come"
         time.sleep(0.001)
-    os.kill(victim, signal.SIGKILL)
-    assert run.is_alive(), "the worker was killed in the middle"
-    run.join()
-    assert found == [expected]
+
+
+@pytest.fixture
+def halted(cluster: Any, tmp_path: Path) -> Iterator[tuple[Future[Summary], int]]:
+    """Give a run from `news` to `out` and the process of a worker that stands still in the middle of it."""
+    folder, out = news(tmp_path / "news", 24), tmp_path / "out"
+    run: Future[Summary] = Future()
+
+    def work() -> None:
+        try:
+            run.set_result(extract_corpus(folder, out, scheduler=cluster.scheduler_address, part_bytes=1))
+        except Exception as error:
+            run.set_exception(error)
+
+    worker = next(iter(cluster.workers.values()))
+    pid = worker.pid
+    threading.Thread(target=work, daemon=True).start()
+    until(lambda: run.done() or len(parts(out)) >= 3)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        # Without these parts, the run cannot end.
+        until(lambda: run.done() or cluster.scheduler.workers[worker.worker_address].processing)
+        assert not run.done()
+        yield run, pid
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
+    wait([run], LONG)
+
+
+def check_whole(tmp_path: Path, found: Summary) -> None:
+    """Compare what a run left in `out` with what another one makes of the same input."""
+    out, whole = tmp_path / "out", tmp_path / "whole"
+    assert found == extract_corpus(tmp_path / "news", whole, part_bytes=1)
     assert parts(out) == parts(whole)
+    assert len(parts(whole)) == 25
     assert_frame_equal(tradekit.load(out), tradekit.load(whole))
     assert (out / "errors.csv").read_bytes() == (whole / "errors.csv").read_bytes()
+
+
+def test_a_worker_that_is_killed_loses_nothing(halted: tuple[Future[Summary], int], tmp_path: Path) -> None:
+    run, worker = halted
+    os.kill(worker, signal.SIGKILL)
+    check_whole(tmp_path, run.result(LONG))
+
+
+def test_parts_that_end_their_workers_are_told_and_all_else_is_kept(
+    cluster: Any, halted: tuple[Future[Summary], int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, worker = halted
+    monkeypatch.setattr(cluster.scheduler, "allowed_failures", 0)
+    os.kill(worker, signal.SIGKILL)
+    with pytest.raises(ChildProcessError, match=r"parts ended every worker .* the first is part-\d+, Texts"):
+        run.result(LONG)
+    assert 20 <= len(parts(tmp_path / "out")) < 25
+    check_whole(tmp_path, extract_corpus(tmp_path / "news", tmp_path / "out", part_bytes=1))
+
+
+def test_a_scheduler_that_is_lost_is_told_and_what_is_finished_is_kept(
+    cluster: Any, halted: tuple[Future[Summary], int], tmp_path: Path
+) -> None:
+    run, _ = halted
+    for stream in list(cluster.scheduler.client_comms.values()):
+        cluster.loop.add_callback(stream.abort)
+    with pytest.raises(ConnectionError, match=r"was lost\. What is finished is kept: run this again to go on"):
+        run.result(LONG)
+    assert len(parts(tmp_path / "out")) >= 3
+
+
+def test_a_worker_with_another_tradekit_is_refused(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tradekit.corpus.cluster.code_version", lambda: "another one")
+    with pytest.raises(
+        ImportError, match=r"a worker has another tradekit \(.*\) than the one that asks \(another one\)"
+    ):
+        extract_corpus(news(tmp_path / "news", 1), tmp_path / "out", scheduler=cluster.scheduler_address)
+
+
+def test_a_worker_that_does_not_see_the_articles_is_told(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, elsewhere = news(tmp_path / "news", 1), str(tmp_path / "elsewhere")
+    seen = [replace(part, input=replace(part.input, root=elsewhere)) for part in plan(folder)]
+    monkeypatch.setattr("tradekit.corpus.run.plan", lambda *_, **__: iter(seen))
+    with pytest.raises(FileNotFoundError, match=f"a worker does not see the articles' folder {elsewhere}"):
+        extract_corpus(folder, tmp_path / "out", scheduler=cluster.scheduler_address)
+
+
+def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tradekit.corpus.cluster.PATIENCE_WITH_WORKERS", 0.1)
+    alone = {"cls": distributed.Scheduler, "options": {"host": "127.0.0.1", "dashboard_address": ":0"}}
+    with (
+        distributed.SpecCluster(scheduler=alone) as none,
+        pytest.raises(ConnectionError, match=f"the scheduler at '{none.scheduler_address}' has no workers; start some"),
+    ):
+        extract_corpus(news(tmp_path / "news", 1), tmp_path / "out", scheduler=none.scheduler_address)
+
+
+def test_without_certificates_there_is_no_tls(tmp_path: Path) -> None:
+    with pytest.raises(ConnectionError, match="9' needs certificates: name them in Dask's configuration"):
+        extract_corpus(news(tmp_path / "news", 1), tmp_path / "out", scheduler="tls://127.0.0.1:9")
 
 
 def test_what_is_there_is_kept_by_a_cluster(cluster: Any, tmp_path: Path) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tradekit.articles.html import SCALE
 from tradekit.corpus.cutting import Part, code_version
 from tradekit.corpus.parts import Summary, extract_part
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 PATIENCE = 10  # seconds for the scheduler to answer
+PATIENCE_WITH_WORKERS = 60  # seconds for the first of them to come
 RETRIES = 2  # of a part that fails, as a shared folder may for a moment
 
 
@@ -32,23 +37,17 @@ def extracted_on(scheduler: str, parts: Iterator[Part], out: Path) -> Iterator[t
     Raises
     ------
     ImportError
-        If the extra `scale` is not installed.
+        If the extra `scale` is not installed, or a worker has another tradekit than this process.
     ConnectionError
-        If there is no scheduler at the address.
+        If there is no scheduler at the address, if it has no workers, or if it is lost.
+    FileNotFoundError
+        If a worker does not see the folder of the articles.
     ChildProcessError
         If a part was the end of several workers, one after the other. The other parts are done first.
     """
-    try:
-        from distributed import Client, KilledWorker, as_completed
-        from distributed.comm.addressing import get_address_host_port
-    except ImportError as error:
-        raise ImportError(f"a cluster needs more packages: {SCALE} ({error})") from error
-    try:
-        # Not by a Client: one that fails leaves a loop behind that disturbs the next.
-        socket.create_connection(get_address_host_port(scheduler), timeout=PATIENCE).close()
-        client = Client(scheduler, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise ConnectionError(f"no scheduler of Dask answers at {scheduler!r}: {error}") from error
+    client = _client(scheduler)
+    from distributed import KilledWorker, as_completed
+
     lost: list[Part] = []
     under_way: dict[Any, Part] = {}
     ended: Any = as_completed(loop=client.loop)
@@ -61,6 +60,10 @@ def extracted_on(scheduler: str, parts: Iterator[Part], out: Path) -> Iterator[t
                 summary = future.result()
             except KilledWorker:
                 lost.append(part)
+            except CancelledError as error:
+                raise ConnectionError(
+                    f"the scheduler at {scheduler!r} was lost. What is finished is kept: run this again to go on"
+                ) from error
             else:
                 yield part, summary
 
@@ -80,10 +83,38 @@ def extracted_on(scheduler: str, parts: Iterator[Part], out: Path) -> Iterator[t
         )
 
 
+def _client(scheduler: str) -> Client:
+    """Connect to the scheduler at an address, and wait until it has a worker."""
+    try:
+        import dask
+        from distributed import Client, Security
+        from distributed.comm.addressing import get_address_host_port
+    except ImportError as error:
+        raise ImportError(f"a cluster needs more packages: {SCALE} ({error})") from error
+    loader = dask.config.get("distributed.client.security-loader", None)
+    if scheduler.startswith("tls://") and not loader and not Security().get_connection_args("client")["ssl_context"]:
+        told = "name them in Dask's configuration (distributed.comm.tls)"
+        raise ConnectionError(f"{scheduler!r} needs certificates: {told}")
+    try:
+        # Not by a Client: one that fails leaves a loop behind that disturbs the next.
+        socket.create_connection(get_address_host_port(scheduler), timeout=PATIENCE).close()
+        client = Client(scheduler, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ConnectionError(f"no scheduler of Dask answers at {scheduler!r}: {error}") from error
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE_WITH_WORKERS)
+    except TimeoutError as error:
+        client.close()
+        raise ConnectionError(
+            f"the scheduler at {scheduler!r} has no workers; start some, and run this again"
+        ) from error
+    return client
+
+
 def _extract(part: Part, out: Path, version: str) -> Summary:
     """Do a part on a worker, if it is the same library there and the same folders are seen."""
     if code_version() != version:
-        raise RuntimeError(f"a worker has another tradekit ({code_version()}) than the one that asks ({version})")
+        raise ImportError(f"a worker has another tradekit ({code_version()}) than the one that asks ({version})")
     if not Path(part.input.root).exists():
         raise FileNotFoundError(f"a worker does not see the articles' folder {part.input.root}; the cluster shares it?")
     return extract_part(part, out)

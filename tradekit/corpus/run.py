@@ -88,6 +88,8 @@ def extract_corpus(
         If another process is writing to `out`.
     ChildProcessError
         If a worker ended abruptly; what was finished is kept for the next run.
+    ConnectionError
+        If the scheduler does not answer, has no workers or is lost; what was finished is kept for the next run.
 
     Examples
     --------
