@@ -139,4 +139,4 @@ _CHANGE_NOUN_OF = re.compile(
 def change_noun(draft: Draft) -> re.Match[str] | None:
     """Match the noun of change right before a number: `an increase of`, `a drop by`."""
     before = draft.before(30)
-    return _CHANGE_NOUN_OF.search(before) if before[-3:-1].lower() in ("of", "by", " a") else None
+    return _CHANGE_NOUN_OF.search(before) if before[-3:-1].lower() in ("of", "by", " a", "\na") else None
