@@ -13,7 +13,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 
 import pandas as pd
@@ -23,7 +26,7 @@ from filelock import FileLock
 
 import tradekit
 from tradekit.articles import Article
-from tradekit.corpus import Part, Problem, Summary, extract_corpus, plan
+from tradekit.corpus import Part, Problem, Summary, extract_corpus, extract_part, plan
 from tradekit.corpus.cutting import code_version
 
 COUNTRIES = ("Chile", "Peru", "Kenya", "Ghana", "Japan")
@@ -393,20 +396,24 @@ class Deadly:
         yield
 
 
-def test_a_worker_that_dies_is_told_and_what_is_finished_is_kept(
-    news: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_part_that_ends_its_worker_is_named_and_all_others_are_done(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
-    parts = list(plan(news, part_bytes=SMALL))
-    parts.insert(4, Part("part-deadly", Deadly(), 1, ""))
+    parts = [Part("part-deadly", Deadly(), 1, ""), *islice(plan(news, part_bytes=SMALL), 4)]
     monkeypatch.setattr("tradekit.corpus.run.plan", lambda *_, **__: iter(parts))
-    with pytest.raises(ChildProcessError, match="What is finished is kept: run this again to go on"):
+    with pytest.raises(
+        ChildProcessError, match=r"part-deadly, Deadly\(\), ended every worker .*: run this again to go on"
+    ):
         extract_corpus(news, out, workers=2, part_bytes=SMALL)
-    monkeypatch.undo()
-    before = written(out)
-    extract_corpus(news, out, part_bytes=SMALL)
-    assert {name: when for name, when in written(out).items() if name in before} == before
-    assert contents(out) == contents(whole)
+    assert [f"{part.name}.parquet" for part in parts[1:]] == sorted(written(out))
+
+
+def test_workers_that_cannot_begin_are_told(news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As where a script asks for them without the line that the error names.
+    monkeypatch.setattr("tradekit.corpus.run._end_with_parent", partial(os._exit, 9))
+    with pytest.raises(ChildProcessError, match=r"no worker process can begin; a script .* if __name__ =="):
+        extract_corpus(news, tmp_path / "out", workers=2)
 
 
 def test_a_second_run_writes_nothing(news: Path, whole: Path) -> None:
@@ -437,9 +444,22 @@ def lose_a_part(_: Path, out: Path) -> None:
     (out / "claims" / "part-0000002.parquet").unlink()
 
 
+def lose_a_part_and_the_last_input(news: Path, out: Path) -> None:
+    lose_a_part(news, out)
+    (out / "errors.csv").unlink()
+    (news / "table.parquet").unlink()
+
+
 @pytest.mark.parametrize(
     ("change", "most"),
-    [(change_a_file, 1), (change_a_note, 4), (take_tables_away, 0), (break_a_part, 1), (lose_a_part, 1)],
+    [
+        (change_a_file, 1),
+        (change_a_note, 4),
+        (take_tables_away, 0),
+        (break_a_part, 1),
+        (lose_a_part, 1),
+        (lose_a_part_and_the_last_input, 1),
+    ],
 )
 def test_after_a_change_only_what_it_touches_is_done_again(
     change: Callable[[Path, Path], None], most: int, news: Path, whole: Path, tmp_path: Path
@@ -469,6 +489,48 @@ def test_another_version_of_a_library_that_decides_what_is_read_is_another_versi
         monkeypatch.setattr(metadata, "version", other)
         told.add(code_version.__wrapped__())
     assert len(told) == 3
+
+
+def test_what_arrives_while_the_parts_are_counted_is_read_once(
+    news: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, out = (Path(shutil.copytree(folder, tmp_path / folder.name)) for folder in (news, whole))
+    lose_a_part(copy, out)
+    calls = iter(range(9))
+
+    def planned(*arguments: Any, **options: Any) -> Iterator[Part]:
+        if next(calls) == 2:  # after the look at the source, and the count
+            (copy / "2024-01" / "00-new.txt").write_text(text(99))
+        yield from plan(*arguments, **options)
+
+    monkeypatch.setattr("tradekit.corpus.run.plan", planned)
+    found = extract_corpus(copy, out, part_bytes=SMALL)
+    monkeypatch.undo()
+    assert extract_corpus(copy, tmp_path / "anew", part_bytes=SMALL) == found == Summary(61, 122, 1)
+    assert contents(out) == contents(tmp_path / "anew")
+
+
+def test_a_part_that_was_done_elsewhere_is_told(news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "other" / "claims").mkdir(parents=True)
+    monkeypatch.setattr(
+        "tradekit.corpus.run.extract_part", lambda part, out: extract_part(part, out.with_name("other"))
+    )
+    with pytest.raises(FileNotFoundError, match=r"part-0000000 was done and is not there. Does every worker"):
+        extract_corpus(news, tmp_path / "out")
+    assert not (tmp_path / "out" / "errors.csv").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no folder can be opened")
+def test_the_parts_are_on_the_disk_before_errors_csv_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    fsync, replace = os.fsync, os.replace
+    monkeypatch.setattr(
+        os, "fsync", lambda file: (kept.append("folder" if S_ISDIR(os.fstat(file).st_mode) else "file"), fsync(file))
+    )
+    monkeypatch.setattr(os, "replace", lambda beside, path: (kept.append(path.name), replace(beside, path)))
+    (tmp_path / "a.txt").write_text(text(1))
+    extract_corpus(tmp_path, tmp_path / "out")
+    assert kept == ["folder", "file", "part-0000000.parquet", "folder", "file", "errors.csv"]
 
 
 @pytest.mark.parametrize(

@@ -77,10 +77,16 @@ def extracted_on(scheduler: str, parts: Iterator[Part], out: Path) -> Iterator[t
         while under_way:
             yield from next_ended()
     if lost:
-        raise ChildProcessError(
-            f"{len(lost)} parts ended every worker that tried them, perhaps for want of memory; the first is "
-            f"{lost[0].name}, {lost[0].input}. What is finished is kept: run this again to go on"
-        )
+        raise end_of_workers(lost)
+
+
+def end_of_workers(lost: list[Part]) -> ChildProcessError:
+    """Return the error that names parts that ended every worker that tried them."""
+    others = f", and so did {len(lost) - 1} more" if len(lost) > 1 else ""
+    return ChildProcessError(
+        f"{lost[0].name}, {lost[0].input}, ended every worker that tried it, perhaps for want of memory{others}. "
+        "What is finished is kept: run this again to go on"
+    )
 
 
 def _client(scheduler: str) -> Client:

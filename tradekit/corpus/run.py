@@ -6,7 +6,7 @@ import csv
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from tradekit.articles.files import ReadError, Source
-from tradekit.corpus.cluster import extracted_on
+from tradekit.corpus.cluster import end_of_workers, extracted_on
 from tradekit.corpus.cutting import PART_BYTES, Part, plan
 from tradekit.corpus.inputs import Problem
 from tradekit.corpus.parts import CLAIMS, Summary, extract_part, finished, read_note
@@ -87,9 +87,11 @@ def extract_corpus(
     BlockingIOError
         If another process is writing to `out`.
     ChildProcessError
-        If a worker ended abruptly; what was finished is kept for the next run.
+        If a part was the end of its worker, twice; it is named, and all others are done and kept for the next run.
     ConnectionError
         If the scheduler does not answer, has no workers or is lost; what was finished is kept for the next run.
+    FileNotFoundError
+        If a part that a worker has done is not in `out`, as when a cluster's machines do not share the folder.
 
     Examples
     --------
@@ -127,30 +129,37 @@ def _complete(parts: Callable[[], Iterator[Part]], out: Path, do: Do, progress: 
     """Do the parts that are not done, take away what is of no part, and write the problems."""
     for beside in (*(out / CLAIMS).glob(".part-*"), *out.glob(f".{ERRORS}.*")):
         beside.unlink()  # a run was ended while it wrote this
-    done: set[str] = set()
     found = Summary()
-    count = size = size_done = 0
+    count = done = size = size_done = 0
     for part in parts():
         count += 1
         size += part.size
         if (there := finished(part, out)) is not None:
-            done.add(part.name)
+            done += 1
             size_done += part.size
             found = found.plus(there)
-    files = _files(out)
-    if len(done) == count == len(files) and (out / ERRORS).is_file():
+    if done == count == len(_files(out)) and (out / ERRORS).is_file():
         return found
     (out / ERRORS).unlink(missing_ok=True)
-    for file in files[count:]:
-        file.unlink()  # the input was longer once
+    _keep_names(out)
+    planned: dict[str, str] = {}  # to fingerprints; of now, as the input may have changed since it was counted
+
+    def to_do() -> Iterator[Part]:
+        for part in parts():
+            planned[part.name] = part.fingerprint
+            if finished(part, out) is None:
+                yield part
+
     with tqdm(total=size, initial=size_done, unit="B", unit_scale=True, disable=None if progress else True) as bar:
-        to_do = (part for part in parts() if part.name not in done)
-        for part, new in do(to_do, out):
+        for part, new in do(to_do(), out):
             found = found.plus(new)
             bar.set_postfix(articles=found.articles, claims=found.claims, refresh=False)
             bar.update(part.size)
-    _write_errors(out)
-    return found
+    for file in _files(out):
+        if file.stem not in planned:
+            file.unlink()  # the input was longer once
+    _keep_names(out / CLAIMS)
+    return _write_errors(planned, out)
 
 
 def _extracted(workers: int, parts: Iterator[Part], out: Path) -> Iterator[tuple[Part, Summary]]:
@@ -158,28 +167,55 @@ def _extracted(workers: int, parts: Iterator[Part], out: Path) -> Iterator[tuple
     if workers == 1:
         yield from ((part, extract_part(part, out)) for part in parts)
         return
+    lost: list[Part] = []
+    while suspects := (yield from _extracted_by_pool(workers, 2 * workers, parts, out)):
+        one_by_one = iter(suspects)
+        while suspects := (yield from _extracted_by_pool(1, 1, one_by_one, out)):
+            lost += suspects
+    if lost:
+        raise end_of_workers(lost)
+
+
+def _extracted_by_pool(
+    workers: int, at_once: int, parts: Iterator[Part], out: Path
+) -> Generator[tuple[Part, Summary], None, list[Part]]:
+    """Do the parts until a worker ends abruptly; return those that were under way then, one of which was its end."""
     # Spawned, not forked: a fork of a process with threads (pyarrow's) may hang.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_with_parent)
+    handed_out: dict[str, Part] = {}
     under_way: dict[Future[Summary], Part] = {}
+
+    def ended() -> Iterator[tuple[Part, Summary]]:
+        for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+            summary = future.result()
+            part = under_way.pop(future)
+            del handed_out[part.name]
+            yield part, summary
+
     try:
+        if workers == 1:
+            _see_it_begin(pool)  # or its part would be blamed
         for part in parts:
+            handed_out[part.name] = part
             under_way[pool.submit(extract_part, part, out)] = part
-            if len(under_way) >= 2 * workers:  # not all at once, there may be millions
-                yield from _ended(under_way)
+            if len(under_way) >= at_once:  # not all, there may be millions
+                yield from ended()
         while under_way:
-            yield from _ended(under_way)
-    except BrokenProcessPool as error:
-        raise ChildProcessError(
-            "a worker process ended abruptly; perhaps it was killed for want of memory. What is finished is kept: "
-            "run this again to go on, with fewer workers if memory is short"
-        ) from error
+            yield from ended()
+    except BrokenProcessPool:
+        return list(handed_out.values())
     finally:
         pool.shutdown(cancel_futures=True)
+    return []
 
 
-def _ended(under_way: dict[Future[Summary], Part]) -> Iterator[tuple[Part, Summary]]:
-    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-        yield under_way.pop(future), future.result()
+def _see_it_begin(pool: ProcessPoolExecutor) -> None:
+    try:
+        pool.submit(os.getpid).result()
+    except BrokenProcessPool as error:
+        raise ChildProcessError(
+            'no worker process can begin; a script that asks for some has to do so below if __name__ == "__main__":'
+        ) from error
 
 
 def _end_with_parent() -> None:
@@ -200,9 +236,32 @@ def _files(out: Path) -> list[Path]:
     return sorted((out / CLAIMS).glob("part-*.parquet"))
 
 
-def _write_errors(out: Path) -> None:
+def _keep_names(folder: Path) -> None:
+    """Wait until the disk has the names of a folder's files, which it may lose else when the power goes."""
+    if os.name == "posix":  # elsewhere, no folder can be opened
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def _write_errors(planned: dict[str, str], out: Path) -> Summary:
+    """Write the problems of all parts, which have to be there; return what they held."""
+    found = Summary()
     with whole_file(out / ERRORS) as beside, beside.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(Problem._fields)
-        for part in _files(out):
-            table.writerows(read_note(part)["problems"])
+        for name, fingerprint in planned.items():
+            try:
+                note = read_note(out / CLAIMS / f"{name}.parquet")
+            except OSError:
+                note = {}
+            if note.get("fingerprint") != fingerprint:
+                raise FileNotFoundError(
+                    f"{out / CLAIMS}: {name} was done and is not there. Does every worker write to this same folder? "
+                    "What is finished is kept: run this again to go on"
+                )
+            table.writerows(note["problems"])
+            found = found.plus(Summary(*note["summary"]))
+    return found
