@@ -27,7 +27,7 @@ from filelock import FileLock
 import tradekit
 from tradekit.articles import Article
 from tradekit.corpus import Part, Problem, Summary, extract_corpus, extract_part, plan
-from tradekit.corpus.cutting import code_version
+from tradekit.corpus.cutting import OTHER_TABLES, code_version
 
 COUNTRIES = ("Chile", "Peru", "Kenya", "Ghana", "Japan")
 SMALL = 3_000  # bytes a part, so that little input makes many
@@ -241,18 +241,27 @@ def test_another_column_may_hold_the_text(tmp_path: Path) -> None:
         ("t.csv", b"id,text\na,Up 5%\nb,Up \x00%\nc,Up 6%\n", [[1, "is a binary file"]]),
         ("t.csv", b"date,text\n,Up 5%\n05/11/2024,Up 6%\n", [[1, "date '05/11/2024' is not used; expected a full"]]),
         ("t.csv", b"a,text\n1,Up 5%\n2,\x80\xc3\xa9\xc3\xa9 Up\n3,Up 6%\n", [[1, "is UTF-8 with broken characters"]]),
+        ("t.csv", b'id,text\na,Up 5%\nb,Up 6%\nc,"Up 7%\nd,Up 8%\n', [[2, "unexpected end of data"]]),
+        ("t.csv", b"id,text\n1,Up 5%\n,Up 6%\n", []),
+        ("t.jsonl", b'{"text": "Up 5%"}\n{"text": "' + b"7" * 10**5 + b'"}\n{"text": "Up 6%"}\n', [[1, "has more"]]),
+        (
+            "t.jsonl",
+            b'{"text": "Up 5%", "title": 5}\n{"text": "Up 6%", "date": 1715000000000}\n',
+            [[0, "title 5 is not used; expected a text"], [1, "date 1715000000000 is not used; expected a full"]],
+        ),
         (
             "t.jsonl",
             b'{"text": "Up 5%"}\n{"text": \n[1]\n{"text": "Up 6%"}\n',
             [[1, "Expecting value"], [2, "is no JSON"]],
         ),
         ("t.jsonl", b'{"text": "Up 5%"}\n{"text": 5}\n{"text": "Up 6%"}\n', [[1, "text must be a str, not int: 5"]]),
-        ("t.jsonl", b'{"text": "Up 5%"}\n' + b"[" * 10**5 + b'\n{"text": "Up 6%"}\n', [[1, "maximum recursion"]]),
+        ("t.jsonl", b'{"text": "Up 5%"}\n' + b"[" * 90_000 + b'\n{"text": "Up 6%"}\n', [[1, "maximum recursion"]]),
     ],
 )
 def test_a_row_that_cannot_be_read_is_told_and_the_rest_is_read(
-    name: str, data: bytes, told: list[list[object]], tmp_path: Path
+    name: str, data: bytes, told: list[list[object]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tradekit.corpus.inputs.LONGEST_LINE", 10**5)
     (tmp_path / name).write_bytes(data)
     for size in (1, 10**6):
         read = [found for part in plan(tmp_path / name, part_bytes=size) for found in part.input.articles()]
@@ -277,6 +286,9 @@ def test_an_id_that_comes_again_is_told(tmp_path: Path) -> None:
         ("t.csv", tradekit.extract(text(1)).to_csv().encode(), "is a table of claims, not of articles"),
         ("t.parquet", b"PAR1", "Parquet file size is 4 bytes"),
         ("t.pdf", b"%PDF", "is of no type that can be read"),
+        *((f"t{ending}", b"id,text\n", "is of no type that can be read") for ending in OTHER_TABLES),
+        ("t.txt", b"Up 5%. " * 600_000, "has 4,200,000 bytes; an article has at most 1,000,000 characters"),
+        ("articles.csv", b"id,text\na,Up 5%\n", "was not used: it has no column 'file'; expected file and any of id"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_read(
@@ -301,7 +313,7 @@ def test_an_article_that_the_rules_fail_on_keeps_no_other_back(tmp_path: Path, m
     monkeypatch.setattr("tradekit.corpus.parts.extract", failing)
     frame(5).to_csv(tmp_path / "news.csv")
     assert extract_corpus(tmp_path / "news.csv", tmp_path / "out") == Summary(4, 8, 1)
-    assert problems(tmp_path / "out") == [["news.csv:1", "", "unexpected ZeroDivisionError: of a rule"]]
+    assert problems(tmp_path / "out") == [["news.csv", "", "news.csv:1: unexpected ZeroDivisionError: of a rule"]]
 
 
 # --- going on
@@ -571,12 +583,13 @@ def test_two_at_once_is_an_error(news: Path, tmp_path: Path) -> None:
         ([], {}, tradekit.ReadError, "no path was given"),
         ("out", {}, FileNotFoundError, "out does not exist"),
         ("news", {"workers": 0}, ValueError, "workers is at least 1, not 0"),
+        ("news", {"out": ""}, ValueError, "out is the folder to write to, not ''"),
         ("news", {"part_bytes": 0}, ValueError, "part_bytes is at least 1, not 0"),
     ],
 )
 def test_an_error_comes_before_anything_is_written(
     source: object,
-    options: dict[str, int],
+    options: dict[str, Any],
     error: type[Exception],
     said: str,
     news: Path,
@@ -586,8 +599,36 @@ def test_an_error_comes_before_anything_is_written(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
     with pytest.raises(error, match=said):
-        extract_corpus(source, tmp_path / "out", **options)  # type: ignore[arg-type]
+        extract_corpus(**{"source": source, "out": tmp_path / "out", **options})
     assert not (tmp_path / "out").exists()
+
+
+def test_the_same_id_in_two_parts_of_a_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,text\na,Up 5%\na,Up 7%\n")
+    extract_corpus(tmp_path, tmp_path / "out", part_bytes=1)
+    with pytest.warns(UserWarning, match="rows of a table of articles have one id, such as t.csv:a"):
+        assert len(tradekit.load(tmp_path / "out")) == 2
+
+
+def test_many_rows_without_text_are_cut_too(tmp_path: Path) -> None:
+    pd.DataFrame({"text": [None] * 1_000}, dtype="string").to_parquet(tmp_path / "t.parquet")
+    assert len(list(plan(tmp_path / "t.parquet", part_bytes=10_000))) == 10
+
+
+def test_a_table_that_can_be_opened_only_after_the_plan_is_told(tmp_path: Path) -> None:
+    (tmp_path / "t.parquet").write_bytes(b"PAR1")
+    (part,) = plan(tmp_path / "t.parquet")
+    frame(3).to_parquet(tmp_path / "t.parquet")
+    told = "could not be opened when the parts were planned; run this again to read it"
+    assert list(part.input.articles()) == [Problem("t.parquet", None, told)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_names_that_are_no_text_stay_two(tmp_path: Path) -> None:
+    for name in (b"\xe9.txt", b"\xe8.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(text(1))
+    ids = [article.id for part in plan(tmp_path) for article in part.input.articles() if isinstance(article, Article)]
+    assert ids == ["\\xe8.txt", "\\xe9.txt"]
 
 
 def test_what_is_read_is_not_written_to(tmp_path: Path) -> None:

@@ -112,6 +112,8 @@ def extract(
     article, and web archives (.warc.gz). Their claims are written to OUT/claims/*.parquet and what could not be
     read to OUT/errors.csv. What was broken off goes on where it was when it is run again.
     """
+    if output == "":
+        raise click.ClickException("-o takes a file or a folder, not ''")
     if output is not None and _is_folder(output):
         given = {"workers": workers, "scheduler": scheduler, "text_column": text_column}
         _extract_corpus(paths, Path(output), {name: value for name, value in given.items() if value}, not quiet)

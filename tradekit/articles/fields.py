@@ -83,7 +83,10 @@ def read_sidecar(path: Path, problems: list[str]) -> Iterator[tuple[str, Fields]
         return
     allowed = f"expected file and any of {', '.join(FIELDS)}"
     if "file" not in columns.values():
-        problems.append(f"{path} was not used: it has no column 'file'; {allowed}")
+        rename = f"; rename it if it is a table of articles: {SIDECAR} notes what is known of files"
+        problems.append(
+            f"{path} was not used: it has no column 'file'; {allowed}{rename * ('text' in columns.values())}"
+        )
         return
     unknown = [name for name, column in columns.items() if column not in ("file", *FIELDS)]
     if unknown:

@@ -24,6 +24,7 @@ PART_BYTES = 2_000_000
 MOST_PIECES = 32
 # Libraries that decide what the text of an article and its sentences are, and so its claims.
 DECIDING = ("charset-normalizer", "htmldate", "nupunkt", "trafilatura")
+LEAST_OF_ROW = 100  # bytes that a row counts for: one without text may be told in errors.csv
 LEAST_OF_FILE = 1_000  # bytes that the smallest file counts for: to open one takes its time too
 
 
@@ -228,7 +229,7 @@ def _parquet(file: _File, root: str, text_column: str, part_bytes: int) -> Itera
         return
     start = stop = size = 0
     for rows, bytes_of_text in groups:
-        pieces = min(MOST_PIECES, bytes_of_text // part_bytes)
+        pieces = min(MOST_PIECES, rows, bytes_of_text // part_bytes)
         if pieces > 1 and size:
             yield cut(start, stop, size)
             start, size = stop, 0
@@ -247,7 +248,8 @@ def _parquet(file: _File, root: str, text_column: str, part_bytes: int) -> Itera
 def _rows_and_bytes(table: pq.ParquetFile, group: int, column: str) -> tuple[int, int]:
     about = table.metadata.row_group(group)
     chunks = (about.column(number) for number in range(about.num_columns))
-    return about.num_rows, sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema == column)
+    size = sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema == column)
+    return about.num_rows, max(size, about.num_rows * LEAST_OF_ROW)
 
 
 def _lines(file: _File, root: str, text_column: str, part_bytes: int) -> Iterator[_Cut]:
@@ -283,4 +285,5 @@ TABLES: dict[str, Callable[[_File, str, str, int], Iterator[_Cut]]] = {
     ".warc": _archive,
     ".warc.gz": _archive,
 }
-KNOWN = {*READERS, *TABLES, *DOCUMENTS}  # of documents, `errors.csv` tells that they cannot be read
+OTHER_TABLES = (".csv.gz", ".jsonl.gz", ".txt.gz", ".json", ".ndjson", ".tsv", ".xlsx")
+KNOWN = {*READERS, *TABLES, *DOCUMENTS, *OTHER_TABLES}  # of the last two, `errors.csv` tells that they cannot be read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import datetime as dt
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +19,7 @@ from tradekit.articles import Article
 from tradekit.articles.bylines import parse_date
 from tradekit.articles.decode import decode
 from tradekit.articles.fields import FIELDS, SIDECAR, Fields, read_sidecar
-from tradekit.articles.files import read_file
+from tradekit.articles.files import READERS, read_file
 from tradekit.articles.warc import read_warc
 from tradekit.frame import COLUMNS
 from tradekit.frame.columns import is_missing, listed
@@ -67,6 +68,7 @@ class Texts:
                 _sidecar(path, problems)
             else:
                 try:
+                    _not_too_large(path)
                     yield _not_too_long(read_file(path, _readable(file), self._noted(file), problems))
                 except ValueError as error:
                     problems.append(str(error))
@@ -139,6 +141,8 @@ class ParquetRows:
         try:
             with open_parquet(Path(self.root, self.file)) as table:
                 columns = table_columns(table.schema_arrow.names, self.text_column)
+                if not self.stop and table.metadata.num_rows:
+                    raise ValueError("could not be opened when the parts were planned; run this again to read it")
                 for row, cells in self._rows(table, columns):
                     yield from _from_cells(cells, self.text_column, self.file, row, seen)
         except (OSError, ValueError) as error:  # pyarrow's own are these
@@ -244,14 +248,21 @@ def open_lines(file: BinaryIO, suffix: str, text_column: str) -> tuple[Records, 
 
 
 def _json_records(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines; of one that is too long, only its beginning, which is one byte longer than is allowed."""
     end = file.tell()
-    for line in _lines(file):
+    while line := file.readline(LONGEST_LINE + 1):
         end += len(line)
+        rest = line
+        while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(LONGEST_LINE + 1)
+            end += len(rest)
         if line.strip():
             yield end, line
 
 
 def _json_cells(line: bytes) -> dict[str, object]:
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"has more than {LONGEST_LINE:,} bytes")
     cells = json.loads(line)
     if not isinstance(cells, dict):
         raise ValueError("is no JSON object with the columns of an article")
@@ -270,7 +281,7 @@ def _csv_records(file: BinaryIO, delimiter: str) -> Iterator[tuple[int, list[str
             end += len(line)
             yield line.decode("latin-1")
 
-    reader = csv.reader(lines(), delimiter=delimiter)
+    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
     while True:
         try:
             cells = next(reader)
@@ -321,7 +332,8 @@ def _from_cells(
     """Yield the article of a row; what cannot be used of it is a problem."""
     file = _readable(file)
     known: dict[str, Any] = {name: cells[name] for name in FIELDS if not is_missing(cells.get(name))}
-    id = f"{file}:{known.pop('id', row)}"
+    # Where others have ids, one of them may be a number.
+    id = f"{file}:{known.pop('id', f'row {row}' if 'id' in cells else row)}"
     text: Any = cells.get(text_column)
     if is_missing(text) or (isinstance(text, str) and not text.strip()):
         yield Problem(file, row, f"has no text in column {text_column!r}")
@@ -329,14 +341,22 @@ def _from_cells(
     if id in seen:
         yield Problem(file, row, f"was not read: an earlier row has the id {id.removeprefix(f'{file}:')!r} too")
         return
-    if isinstance(date := known.get("date"), str) and not parse_date(date):
-        yield Problem(file, row, f"date {date!r:.60} is not used; expected a full date such as 2024-11-05")
-        del known["date"]
+    for name, note in list(known.items()):
+        if not _is_usable(name, note):
+            expected = "a full date such as 2024-11-05" if name == "date" else "a text"
+            yield Problem(file, row, f"{name} {note!r:.60} is not used; expected {expected}")
+            del known[name]
     try:
         yield _not_too_long(Article(text, id=id, **known))
         seen.add(id)
     except (TypeError, ValueError) as error:
         yield Problem(file, row, str(error))
+
+
+def _is_usable(name: str, note: object) -> bool:
+    if name != "date":
+        return isinstance(note, str)
+    return bool(parse_date(note)) if isinstance(note, str) else isinstance(note, dt.date)
 
 
 def _not_too_long(article: Article) -> Article:
@@ -345,9 +365,16 @@ def _not_too_long(article: Article) -> Article:
     return article
 
 
+def _not_too_large(path: Path) -> None:
+    """Raise ValueError for a file that need not be read to see that its text is too long."""
+    size = path.stat().st_size if path.suffix.lower() in READERS and path.exists() else 0
+    if size > 4 * LONGEST_ARTICLE:  # UTF-8 has at most 4 bytes a character
+        raise ValueError(f"has {size:,} bytes; an article has at most {LONGEST_ARTICLE:,} characters: part it")
+
+
 def _readable(file: str) -> str:
     """Return a path as text that can be saved: file systems allow bytes that are none."""
-    return os.fsencode(file).decode("utf-8", "replace")
+    return os.fsencode(file).decode("utf-8", "backslashreplace")
 
 
 def _without_path(error: Exception) -> str:

@@ -68,7 +68,7 @@ def extract_part(part: Part, out: Path) -> Summary:
     with whole_file(_path(part, out)) as beside, pq.ParquetWriter(beside, schema) as writer:
         for batch in _batches(part, problems):
             known = len(problems)
-            table = _claims(batch, problems)
+            table = _claims(batch, part, problems)
             articles += len(batch) - (len(problems) - known)
             claims += len(table)
             writer.write_table(pa.Table.from_pandas(table, schema))
@@ -94,7 +94,7 @@ def _batches(part: Part, problems: list[Problem]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _claims(articles: list[Article], problems: list[Problem]) -> pd.DataFrame:
+def _claims(articles: list[Article], part: Part, problems: list[Problem]) -> pd.DataFrame:
     """Return the claims of articles; one that the rules fail on is a problem and keeps no other back."""
     try:
         return extract(articles)
@@ -102,9 +102,12 @@ def _claims(articles: list[Article], problems: list[Problem]) -> pd.DataFrame:
         raise
     except Exception as error:
         if len(articles) == 1:
-            problems.append(Problem(articles[0].id, None, f"unexpected {type(error).__name__}: {error}"))
+            id = articles[0].id
+            file = getattr(part.input, "file", id)  # the id of a text file is its path
+            where = f"{id}: " if file != id else ""
+            problems.append(Problem(file, None, f"{where}unexpected {type(error).__name__}: {error}"))
             return META
-        return pd.concat([_claims([article], problems) for article in articles])
+        return pd.concat([_claims([article], part, problems) for article in articles])
 
 
 def finished(part: Part, out: Path) -> Summary | None:

@@ -50,8 +50,9 @@ def extract_corpus(
     what one run would have made of the input as it is now, with any number of workers.
 
     The id of a text file is its path below `source` (`2024/05/gold.txt`). That of a row is the path of its file and
-    what its column `id` says, or else the number of the row (`news.parquet:17`). In one file, an id is used once.
-    That of a page in a web archive is the id of its record.
+    what its column `id` says, or else the number of the row (`news.parquet:17`; `news.parquet:row 17` where
+    other rows have an id). Of two rows of a part with the same id, the second is not read; of two in different parts
+    of a file both are, and `load` warns of it.     That of a page in a web archive is the id of its record.
 
     Parameters
     ----------
@@ -61,7 +62,7 @@ def extract_corpus(
         `text` and perhaps `id`, `title`, `date`, `publisher` and `url`; and web archives, `.warc` and `.warc.gz`, as
         `read_warc` takes them, each of which is one part.
     out : str or os.PathLike
-        The folder to write to; made if it is not there. Only its `claims` and `errors.csv` are written.
+        The folder to write to; made if it is not there. Only its `claims`, `errors.csv` and `.lock` are written.
     workers : int
         How many processes; with 1, the one that calls. A script that asks for more has to do so below
         ``if __name__ == "__main__":``, since each process imports it.
@@ -109,6 +110,8 @@ def extract_corpus(
         raise ValueError(f"workers is at least 1, not {workers}")
     if scheduler and workers > 1:
         raise ValueError("workers are processes of this machine, a scheduler has its own: give one of the two")
+    if not os.fspath(out):
+        raise ValueError("out is the folder to write to, not ''")
     out = Path(out).expanduser()
     do = partial(extracted_on, scheduler) if scheduler else partial(_extracted, workers)
     parts = partial(plan, source, text_column=text_column, part_bytes=part_bytes, leave_out=out)

@@ -9,6 +9,7 @@ import json
 import math
 import os
 import secrets
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,7 +107,11 @@ def _load_parts(folder: Path) -> pd.DataFrame:
         raise ValueError(f"{folder}: no folder that extract_corpus (tradekit extract … -o FOLDER/) wrote to")
     if not (folder / "errors.csv").is_file():
         raise ValueError(f"{folder}: not finished; run what writes it again, and it goes on where it was broken off")
-    return conform(pd.read_parquet(folder / "claims", engine="pyarrow"))
+    claims = conform(pd.read_parquet(folder / "claims", engine="pyarrow"))
+    if not claims.index.is_unique:
+        first = claims["article"][claims.index.duplicated()].iloc[0]
+        warnings.warn(f"{folder}: several rows of a table of articles have one id, such as {first}", stacklevel=3)
+    return claims
 
 
 def file_format(path: str | os.PathLike[str]) -> str:
