@@ -12,8 +12,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import metadata
 from functools import partial
+from importlib import metadata
 from itertools import islice
 from pathlib import Path
 from stat import S_ISDIR
