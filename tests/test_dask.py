@@ -151,6 +151,7 @@ def halted(cluster: Any, tmp_path: Path) -> Iterator[tuple[Future[Summary], int]
             run.set_exception(error)
 
     worker = next(iter(cluster.workers.values()))
+    until(lambda: worker.worker_address in cluster.scheduler.workers)  # one that was killed comes back
     pid = worker.pid
     threading.Thread(target=work, daemon=True).start()
     until(lambda: run.done() or len(parts(out)) >= 3)
