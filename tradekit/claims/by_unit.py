@@ -42,14 +42,15 @@ def unit_tells(draft: Draft) -> Why | None:
         return Why("reserves", q.start, q.end)  # `14 days of sales, against 21 in March`
     if q.form == "duration" or q.unit in ("metre", "kilometre", "hectare", "acre", "feddan"):
         return Why("other", q.start, q.end)
+    per = (q.unit or "").partition("/")[2]
+    priced = q.form == "money" and per and per not in PER_TIME | PER_HEAD
+    if q.unit != "bp" and not priced:
+        return None
     near = left(meant(draft), q.hedge, max(draft.clause[0], draft.scene.text.rfind("\n", 0, q.hedge), q.hedge - 48))
     named = next((t for t in near if t.part == "noun"), None)
     if q.unit == "bp" and (named is None or named.value not in ("loan", "tariff", "debt", "sales")):
         return Why("other", q.start, q.end)
-    per = (q.unit or "").partition("/")[2]
-    if q.form != "money" or not per or per in PER_TIME | PER_HEAD:
-        return None
-    if continued(draft) or compared(draft):
+    if not priced or continued(draft) or compared(draft):
         return None  # `a subsidy of $9 a kilo, down from $10`
     if per == "share" and (bid := _BID.search(draft.before(72))):
         return Why("deal", q.hedge - len(bid[0]), q.end)
@@ -82,5 +83,7 @@ _RANKED = [
 def rank_of(draft: Draft) -> Why | None:
     """A rank as a trading partner is `trade`, as a supplier or buyer `exports` or `imports`, of an economy `gdp`."""
     q = draft.quantity
-    found = ((pattern.match(draft.after(60)), value) for pattern, value in _RANKED) if q.form == "rank" else ()
+    if q.form != "rank":
+        return None
+    found = ((pattern.match(draft.after(60)), value) for pattern, value in _RANKED)
     return next((Why(value, q.start, q.end + match.end()) for match, value in found if match), None)

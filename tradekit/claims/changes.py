@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from tradekit.claims.scene import Draft, Scene, left, once, right
+from tradekit.claims.scene import Draft, Scene, left, once, right, within
 from tradekit.quantities import Quantity, grammar
 from tradekit.tables import rows
 from tradekit.terms import Term
@@ -25,16 +25,19 @@ _REACH, _FAR = 24, 400  # how far behind and before a number its word of change 
 
 def change_words(scene: Scene, start: int, end: int) -> list[Term]:
     """Give the words of change inside a span, in the order of the text."""
-    first, last = (bisect_left(scene.terms, at, key=lambda term: term.start) for at in (start, end))
-    return [t for t in map(_as_change, scene.terms[first:last]) if t is not None and t.end <= end]
+    if scene.moves is None:
+        scene.moves = [t for t in map(_as_change, scene.terms) if t is not None]
+    return [t for t in within(scene.moves, start, end) if t.end <= end] if scene.moves else []
 
 
 def _as_change(term: Term) -> Term | None:
     """Give a word of change as it is, and the one that a word of status begins with: `cut its forecast`."""
     if term.kind == "change":
         return term
+    if term.kind != "status":
+        return None
     word = term.text.partition(" ")[0]
-    if term.kind != "status" or word not in grammar.changes():
+    if word not in grammar.changes():
         return None
     sign, part = grammar.changes()[word]
     return Term(term.start, term.start + len(word), word, "change", sign, part)
@@ -47,6 +50,7 @@ def next_number(draft: Draft, reach: int) -> Quantity | None:
     return numbers[at] if at < len(numbers) and numbers[at].start <= q.end + reach else None
 
 
+_AGAIN = re.compile(r",?[ \n](?:or[ \n]|\()")
 _STANDS = re.compile(r"\b(?:was|were|is|are|at|to|of|reached|hit|totalled|totaled|worth|fetched)[ \n]$")
 
 
@@ -55,7 +59,7 @@ def behind(draft: Draft) -> int:
     """Give where the words behind a number go on, over the same told again: `$187, or 2.5%,`, `$85bn (3.7%)`."""
     q, text = draft.quantity, draft.scene.text
     again = next_number(draft, 6)
-    if again is None or again.unit != "%" or not re.fullmatch(r",?[ \n](?:or[ \n]|\()", text[q.end : again.hedge]):
+    if again is None or again.unit != "%" or not _AGAIN.fullmatch(text, q.end, again.hedge):
         return q.end
     if text[again.end : again.end + 1] != "," and _STANDS.search(draft.before(12)):
         return q.end  # `the figure was $378 million, or 41 percent more than`
@@ -74,6 +78,8 @@ def change_word(draft: Draft) -> Term | None:
     q, scene = draft.quantity, draft.scene
     at = behind(draft)
     near = change_words(scene, max(draft.clause[0], q.hedge - _FAR), min(scene.end, at + _REACH))
+    if not near:
+        return None
     changes = [t for t in near if not _particle_of().search(scene.text[max(0, t.start - 12) : t.start])]
     again = at > q.end or (q.unit == "%" and draft.before(4).endswith(" or "))
     ceiling = min(scene.end, at + _REACH) if again else min(draft.clause[1], q.end + _REACH)

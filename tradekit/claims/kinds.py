@@ -114,14 +114,22 @@ _OFF_BY = re.compile(
 )
 
 
+# what each of these begins with
+_OFF = re.compile(
+    r"[ \n](?:an?[ \n]|above|below|under|over|to[ \n]|short|shy|ahead|behind|in excess|more|less|fewer|lower|"
+    r"higher|larger|smaller|dearer|cheaper|bigger)"
+)
+
+
 def _off_by(draft: Draft) -> re.Match[str] | None:
-    before = draft.before(80)
-    return _OFF_BY.search(before) if before[-3:-1].lower() == "by" else None
+    return _OFF_BY.search(draft.before(80)) if draft.before(3)[:2].lower() == "by" else None
 
 
 def _against_another(draft: Draft) -> re.Match[str] | None:
     """Match the words that put a number above or below another economy, market or thing, not another time."""
     after, end = draft.after(120), draft.quantity.end
+    if not _OFF.match(after):
+        return None
     if match := _OFF_MARK.match(after):
         return match
     than, off = _THAN.match(after), _OFF_OTHER.match(after)
@@ -166,7 +174,7 @@ def ratio(draft: Draft) -> Why | None:
         return None
     if _OF_IMPORTS.match(draft.after(24)) and (covers := _COVERS.search(draft.before(130))):
         return Why("ratio", q.hedge - len(covers[0]), q.hedge)
-    if q.form == "fraction" and re.search(r"\b(?:is|are|was|were)[ \n](?:\w+[ \n]){0,3}$", draft.before(24)):
+    if q.form == "fraction" and _IS.search(draft.before(24)):
         owner = re.match(r"[ \n]of[ \n]", draft.after(6))
         place = next((p for p in draft.scene.places if owner and p.start == q.end + owner.end()), None)
         if place and text[place.end : place.end + 2] in ("'s", "’s"):
@@ -174,8 +182,7 @@ def ratio(draft: Draft) -> Why | None:
     against_gdp = OF_GDP.match(draft.after(60)) and _OWED.search(draft.before(200))
     if against_gdp and not MAKES_UP.search(draft.before(70)):
         return by_number("ratio", draft)  # a deficit of 3% of GDP is no part of it
-    economy = re.match(r"[ \n]of[ \n](?:GDP|gross|national|output|the[ \n](?:total|economy))", draft.after(24))
-    if not economy and re.search(r"\bequal(?:s|led|s to)?[ \n](?:to[ \n])?(?:\w+[ \n])?$", draft.before(24)):
+    if _EQUALS.search(draft.before(24)) and not _OF_ECONOMY.match(draft.after(24)):
         return by_number("ratio", draft)
     if q.form != "fraction" or percentages.SHARE_BEFORE.search(draft.before(70)):
         return None
@@ -183,6 +190,9 @@ def ratio(draft: Draft) -> Why | None:
     return by_number("ratio", draft) if other else None
 
 
+_IS = re.compile(r"\b(?:is|are|was|were)[ \n](?:\w+[ \n]){0,3}$")
+_EQUALS = re.compile(r"\bequal(?:s|led|s to)?[ \n](?:to[ \n])?(?:\w+[ \n])?$")
+_OF_ECONOMY = re.compile(r"[ \n]of[ \n](?:GDP|gross|national|output|the[ \n](?:total|economy))")
 _COVERS = re.compile(r"(?i:\bexports?\b(?:[^.;]|\.\d){0,100}\bcover(?:s|ed|ing)?[ \n](?:\w+[ \n])?)$")
 _OF_IMPORTS = re.compile(r"[ \n]of[ \n](?:(?:its|the|all|total)[ \n])?imports\b")
 _OWED = re.compile(
@@ -198,7 +208,8 @@ _LOSES = re.compile(rf"(?i:\b(?:los(?:es?|ing|t)|loss(?:es)? of)[ \n]{_ABOUT})")
 def of_things(draft: Draft) -> Why | None:
     """Things lost are counted, and money is lost on sales: `lost 40 planes`, `losing Rs 1,200 on every tonne`."""
     q, scene = draft.quantity, draft.scene
-    if q.form not in ("count", "money") or q.unit == "point" or not _LOSES.search(draft.before(30)):
+    before = draft.before(30) if q.form in ("count", "money") and q.unit != "point" else ""
+    if "los" not in before.lower() or not _LOSES.search(before):
         return None
     if q.form == "count":
         return by_number("level", draft) if q.unit not in ("lot", "contract", "bag", "bale") else None
@@ -207,6 +218,7 @@ def of_things(draft: Draft) -> Why | None:
     return by_number("level", draft) if each or (q.half >= 500 and not flow) else None
 
 
+_OF_THE_RISE = re.compile(r"[ \n]of[ \n]the[ \n](?:rise|increase|gain|growth|fall|drop|decline|decrease)\b")
 _LED_TO = re.compile(r"\b(?:to|at|of|was|were)[ \n](?:minus[ \n])?$")  # `sank to -$43`
 _BY, _TO_LEVEL = re.compile(r"\bby[ \n]$"), re.compile(r"[ \n]to[ \n][^ ]{0,3}\d")  # `raise it by 0.60 pesos to 17.80`
 _GREW_BY = re.compile(r"\b(?:by|up|down|rose|fell|grew)[ \n][\d.]+ ?(?:%|per ?cent|pc|pct), or[ \n](?:by[ \n])?$")
@@ -229,12 +241,13 @@ def change(draft: Draft) -> Why | None:
         start = q.hedge - len(draft.before(30)) + match.start()
         return Why("change", start, q.hedge)
     after = draft.after(40)
-    if re.match(r"[ \n]of[ \n]the[ \n](?:rise|increase|gain|growth|fall|drop|decline|decrease)\b", after):
+    if _OF_THE_RISE.match(after):
         return Why("change", q.end, q.end + 12)
     if q.form in ("money", "physical") and _BY.search(draft.before(4)) and _TO_LEVEL.match(after):
         return by_number("change", draft)
-    if _GREW_BY.search(draft.before(24)) and draft.scene.drafts[-1].get("kind") == "growth" and q.form != "percent":
-        return Why("change", *draft.scene.drafts[-1].reasons["kind"].span)
+    last = draft.scene.drafts[-1] if draft.scene.drafts and q.form != "percent" else None
+    if last and last.get("kind") == "growth" and _GREW_BY.search(draft.before(24)):
+        return Why("change", *last.reasons["kind"].span)
     word = change_word(draft)
     if word and word.text.startswith(("add", "put")) and ON_TOP.match(draft.after(16)):
         return None  # `Japan will add $8 million on top`
@@ -284,7 +297,7 @@ def change_continued(draft: Draft) -> Why | None:
     """A sum that goes on with the change before it: `gas rose £0.5bn (1.8%) and oil £0.3bn (1.3%)`."""
     q, scene = draft.quantity, draft.scene
     sums = [d for d in scene.drafts[-4:] if d.quantity.unit != "%"][-2:]
-    if not sums or q.form == "duration":
+    if q.form == "duration" or not any(d.get("kind") == "change" for d in sums):
         return None
     earlier, between = sums[-1], scene.text[sums[-1].quantity.end : q.hedge]
     tails = [bool(re.match(r"[ \n](?:to\b|\(\d)", d.after(4))) for d in (earlier, draft)]

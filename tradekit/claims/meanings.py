@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from tradekit.claims.acting import actor
 from tradekit.claims.actors import FIRM
@@ -12,21 +13,33 @@ from tradekit.claims.sides import subject
 from tradekit.quantities import Quantity
 from tradekit.terms import TRADE, Term
 
+Meaning = Callable[[Draft, Term], str | None]
+
 
 def meant(draft: Draft) -> list[Term]:
     """Give the measures outside the number, each with the measure that it stands for here."""
     if draft.meant is None:
         q = draft.quantity
         draft.meant = [
-            term._replace(
-                value=next((value for rule in _MEANINGS if (value := rule(draft, term))), term.value),
-                part="agent" if term.text.rstrip("s").endswith(_AGENTS) else term.part,
-            )
+            _meant(draft, term)
             for term in draft.scene.measures()
             if (term.end <= q.hedge or term.start >= q.end) and not term.text.startswith(("trading par", "trade par"))
             if not (term.part == "verb" and _ATTRIBUTE.search(draft.scene.text, max(0, term.start - 5), term.start))
         ]
     return draft.meant
+
+
+def _meant(draft: Draft, term: Term) -> Term:
+    value = next((value for rule in _rules(*term[2:]) if (value := rule(draft, term))), term.value)
+    part = "agent" if term.text.rstrip("s").endswith(_AGENTS) else term.part
+    return term if (value, part) == (term.value, term.part) else term._replace(value=value, part=part)
+
+
+@lru_cache(maxsize=4096)
+def _rules(*word: str) -> Sequence[Meaning]:
+    """Give the rules about a word of measure, wherever it stands: most words have none."""
+    term = Term(0, 0, *word)
+    return [rule for about, rule in _MEANINGS if about(term)]
 
 
 # `a tonne of exported tuna`: a participle that belongs to a noun
@@ -74,8 +87,6 @@ def _stake_sold(draft: Draft, term: Term) -> str | None:
 
 def _signed(draft: Draft, term: Term) -> str | None:
     """`The balance was positive`: a surplus."""
-    if term.value != "balance":
-        return None
     sign = re.search(r"\b(positive|negative)\b", draft.scene.text[draft.clause[0] : draft.clause[1]])
     return {"positive": "surplus", "negative": "deficit"}[sign[1]] if sign else None
 
@@ -117,8 +128,6 @@ def _abroad(draft: Draft, term: Term) -> bool:
 
 def _sold_abroad(draft: Draft, term: Term) -> str | None:
     """`sales to China`, and sales or revenue in a report on trade: exports."""
-    if term.value != "sales" or term.part != "noun":
-        return None
     state = draft.scene.state
     topics = {state.article.measure, state.paragraph.measure, *(d.get("measure") for d in draft.scene.drafts)}
     own = _FIRMS_OWN.search(draft.scene.text[max(draft.clause[0], term.start - 24) : term.start])
@@ -152,8 +161,6 @@ def _futures(draft: Draft, term: Term) -> str | None:
 
 def _paid_for(draft: Draft, term: Term) -> str | None:
     """`gas bought from Norway cost £2bn`, `the bill` in a paragraph on imports or aid: what is paid for them."""
-    if term.text not in ("bill", "fuel bill", "oil bill", "gas bill", "energy bill", "food bill", "cost", "paid"):
-        return None
     topic = draft.scene.state.paragraph.measure
     if term.text.endswith("bill"):
         return "imports" if topic in TRADE else topic if topic in ("aid", "tariff") else None
@@ -175,8 +182,6 @@ def _in_subject(draft: Draft) -> list[Term]:
 
 def _taxed(draft: Draft, term: Term) -> str | None:
     """`Profit tax, charged at 15%`: a tax that is no duty; `charges $400 for a box by train`: a carrier's price."""
-    if not term.text.startswith(("charg", "levied", "surcharge")):
-        return None
     before = draft.scene.text[max(draft.scene.start, term.start - 40) : term.start]
     if any(
         t.text.endswith(("tax", "taxes", "vat")) and t.value == "other" and t.end <= term.start
@@ -221,16 +226,12 @@ _OF_STATE = re.compile(
 
 def _of_state(draft: Draft, term: Term) -> str | None:
     """`30% of the state's revenue`: taxes and the like."""
-    if term.text not in ("revenue", "revenues", "receipts", "income"):
-        return None
     return "other" if _OF_STATE.search(draft.scene.text[max(0, term.start - 32) : term.start]) else None
 
 
 def _cost_a_unit(draft: Draft, term: Term) -> str | None:
     """`Power cost €92 a megawatt hour`, `a shirt costs $11`: what a unit costs its buyer is its price."""
-    if term.text not in ("cost", "costs", "costing", "would cost") or _A_COST.search(
-        draft.scene.text, max(0, term.start - 16), term.start
-    ):
+    if _A_COST.search(draft.scene.text, max(0, term.start - 16), term.start):
         return None
     ahead = next((q for q in draft.scene.quantities if q.start >= term.end), None)
     if (
@@ -250,7 +251,7 @@ _EACH = re.compile(r"\b(?:[Ee]ach|apiece)\b")
 def _bought_by_partner(draft: Draft, term: Term) -> str | None:
     """`Bangladesh bought 8m tonnes`, `Japan, which took 9%`, `$3bn of our goods`: the exports of whom it is about."""
     scene, end, topic = draft.scene, draft.quantity.end, draft.scene.state.paragraph
-    buyer = subject(draft) if _BUYS.match(term.text) else None
+    buyer = subject(draft)
     if buyer is None or buyer.code in (None, topic.reporter or scene.state.article.reporter):
         return None
     theirs = any(p.form == "demonym" for p in within(scene.places, end, end + _NEAR))  # `took 8m tonnes of Thai rice`
@@ -267,8 +268,7 @@ _OUR_GOODS = re.compile(r"[ \n](?:worth[ \n])?of[ \n](?:all[ \n])?(?:what[ \n]we
 def _supplied_by_partner(draft: Draft, term: Term) -> str | None:
     """`Russia supplied 6.4m tonnes`: what a supplier sends are the imports that the paragraph is about."""
     topic = draft.scene.state.paragraph.measure
-    supplies = term.part == "verb" and term.text in ("supplied", "supplies", "supply", "shipped", "delivered")
-    return "imports" if supplies and topic == "imports" and subject(draft) and not _abroad(draft, term) else None
+    return "imports" if topic == "imports" and subject(draft) and not _abroad(draft, term) else None
 
 
 _FROM = re.compile(r"(?:[ \n][\w-]+){0,4}?[ \n]from[ \n]")
@@ -289,7 +289,7 @@ _FROM_ABROAD = re.compile(
 def _takings(draft: Draft, term: Term) -> str | None:
     """`Kenya earned $1bn from tea`, `textiles brought in $9bn`, `the railway took in $18m`: what someone is paid."""
     scene, q = draft.scene, draft.quantity
-    if term.text not in _EARNED | _TAKEN or (term.text.startswith("fetch") and is_unit_price(q)):
+    if term.text.startswith("fetch") and is_unit_price(q):
         return None
     topic, who = scene.state.paragraph.measure or scene.state.article.measure, actor(draft)
     last = scene.drafts[-1] if scene.drafts else None
@@ -327,8 +327,7 @@ def _weighed(draft: Draft, term: Term) -> str | None:
     """`15 million tonnes of freight`, `a tender for 50,000 tonnes`: with a weight these are no price and no sum."""
     if draft.quantity.form != "physical" or draft.quantity.unit == "%":
         return None
-    bought = term.text in ("agreed to buy", "hauled in", "hauls in", "pulled in", "tender", "paid")
-    return "imports" if bought else "other" if term.text == "freight" else None
+    return "other" if term.text == "freight" else "imports"
 
 
 _FISHING = re.compile(
@@ -339,7 +338,7 @@ _PICKING = re.compile(r"(?i:\b(?:harvest\w*|picking|crops?|growers|farmers|reapi
 
 def _caught(draft: Draft, term: Term) -> str | None:
     """`Boats have landed 2 million tons`, `growers will bring in 9m tonnes`: a catch, a crop."""
-    if draft.quantity.form == "money" or not term.text.endswith(("landed", "brought in", "bring in", "hauled in")):
+    if draft.quantity.form == "money":
         return None
     by = _FISHING if term.text in ("landed", "hauled in") else _PICKING
     return "output" if by.search(draft.scene.text, draft.scene.start, term.start) else None
@@ -347,9 +346,9 @@ def _caught(draft: Draft, term: Term) -> str | None:
 
 def _filled(draft: Draft, term: Term) -> str | None:
     """`Stocks slipped to 1,008 TWh, or 88.9% of capacity`: how full a store is."""
-    topics = [d.get("measure") for d in draft.scene.drafts[-1:]] or [draft.scene.state.paragraph.measure]
-    if term.text != "capacity" or draft.quantity.unit != "%":
+    if draft.quantity.unit != "%":
         return None
+    topics = [d.get("measure") for d in draft.scene.drafts[-1:]] or [draft.scene.state.paragraph.measure]
     stores = any(t.value == "reserves" and t.end <= draft.quantity.hedge for t in draft.scene.measures())
     return "reserves" if topics == ["reserves"] or stores else None
 
@@ -359,8 +358,6 @@ _PRICED = re.compile(r"(?i:\b(?:freight|price|prices|shipping|box|rates?|exchang
 
 def _index_of_goods(draft: Draft, term: Term) -> str | None:
     """`the sugar index`, `the main sea freight index`: an index of prices; one of shares or of moods is none."""
-    if term.text not in ("index", "gauge", "sub-index", "subindex"):
-        return None
     goods = any(0 < term.start - t.end < _BESIDE for t in draft.scene.goods() if t.part == "noun")
     before = draft.scene.text[max(draft.scene.start, term.start - 12) : term.start]
     return "price" if goods or _PRICED.search(before) or draft.scene.state.before == "price" else None
@@ -374,7 +371,7 @@ def _inflows(draft: Draft, term: Term) -> str | None:
     topic = draft.scene.state.article.measure
     if term.text == "arrivals" and topic == "other":
         return "other"
-    if term.text not in ("inflows", "inflow", "flows") or (draft.quantity.form == "money" and topic != "other"):
+    if term.text == "arrivals" or (draft.quantity.form == "money" and topic != "other"):
         return None
     return "other" if topic == "other" else "imports" if topic in TRADE | {"tariff"} and term.text != "flows" else None
 
@@ -384,7 +381,7 @@ def _firms_turnover(draft: Draft, term: Term) -> str | None:
     trade = draft.scene.state.article.measure in ("trade", "surplus", "deficit", "balance") or any(
         t.value == "trade" and t != term for t in draft.scene.measures()
     )
-    if term.text != "turnover" or trade:
+    if trade:
         return None
     return "exports" if draft.scene.state.paragraph.measure == "exports" else "sales"
 
@@ -397,30 +394,32 @@ _GROWERS = re.compile(
 
 def _bought_at_home(draft: Draft, term: Term) -> str | None:
     """`The ministry bought 3.4 million tonnes from local farmers`: no imports."""
-    if term.part != "verb" or term.value != "imports" or not _GROWERS.search(draft.scene.text, *draft.clause):
-        return None
-    return "other"
+    return "other" if _GROWERS.search(draft.scene.text, *draft.clause) else None
 
 
-_MEANINGS: tuple[Callable[[Draft, Term], str | None], ...] = (
-    _stake_sold,
-    _signed,
-    _sold_by_firm,
-    _index_of_goods,
-    _sold_abroad,
-    _futures,
-    _paid_for,
-    _cost_a_unit,
-    _bought_at_home,
-    _bought_by_partner,
-    _supplied_by_partner,
-    _spent_by_visitors,
-    _takings,
-    _caught,
-    _taxed,
-    _of_state,
-    _filled,
-    _inflows,
-    _weighed,
-    _firms_turnover,
+_BILLS = ("fuel bill", "oil bill", "gas bill", "energy bill", "food bill")
+_BOUGHT = ("agreed to buy", "hauled in", "hauls in", "pulled in", "tender", "paid")
+_SUPPLIES = ("supplied", "supplies", "supply", "shipped", "delivered")
+# What a word may mean, each with the words that it is asked about.
+_MEANINGS: tuple[tuple[Callable[[Term], object], Meaning], ...] = (
+    (lambda t: t.text == "premium" or "stake" in t.text or _CHANGES_HANDS.fullmatch(t.text), _stake_sold),
+    (lambda t: t.value == "balance", _signed),
+    (lambda t: t.text.rpartition(" ")[2] in _SELLS | _HANDS_OVER, _sold_by_firm),
+    (lambda t: t.text in ("index", "gauge", "sub-index", "subindex"), _index_of_goods),
+    (lambda t: t.value == "sales" and t.part == "noun", _sold_abroad),
+    (lambda t: t.text in ("contract", "contracts"), _futures),
+    (lambda t: t.text in ("bill", "cost", "paid") or t.text in _BILLS, _paid_for),
+    (lambda t: t.text in ("cost", "costs", "costing", "would cost"), _cost_a_unit),
+    (lambda t: t.part == "verb" and t.value == "imports", _bought_at_home),
+    (lambda t: _BUYS.match(t.text), _bought_by_partner),
+    (lambda t: t.part == "verb" and t.text in _SUPPLIES, _supplied_by_partner),
+    (lambda t: t.part == "verb" or t.text in _EARNED | _TAKEN, _spent_by_visitors),
+    (lambda t: t.text in _EARNED | _TAKEN, _takings),
+    (lambda t: t.text.endswith(("landed", "brought in", "bring in", "hauled in")), _caught),
+    (lambda t: t.text.startswith(("charg", "levied", "surcharge")), _taxed),
+    (lambda t: t.text in ("revenue", "revenues", "receipts", "income"), _of_state),
+    (lambda t: t.text == "capacity", _filled),
+    (lambda t: t.text in ("inflows", "inflow", "flows", "arrivals"), _inflows),
+    (lambda t: t.text == "freight" or t.text in _BOUGHT, _weighed),
+    (lambda t: t.text == "turnover", _firms_turnover),
 )

@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from tradekit.claims.changes import change_noun, change_word, change_words, changed_directly
-from tradekit.claims.scene import Draft, Why, once
+from tradekit.claims.scene import Draft, Why
 from tradekit.quantities.grammar import changes, function_words
 from tradekit.tables import rows
+from tradekit.tables.words import Needed, lowered
 
 SHARE_BEFORE = re.compile(
     r"(?i:account(?:s|ed|ing)? for|made up|mak(?:es?|ing) up|(?:eat|ate|use|soak|snap|buy|bought)\w* up|"
@@ -34,20 +35,19 @@ def by_number(value: str, draft: Draft) -> Why:
     return Why(value, draft.quantity.start, draft.quantity.end)
 
 
-@once
 def _unsigned(draft: Draft) -> bool:
     return draft.quantity.unit == "%" and not draft.quantity.sign
+
+
+_OR = re.compile(r"(?:[ \n]of[ \n]\w+)?,?[ \n]or[ \n]|[^.;,]{0,60},[ \n]or[ \n]")
 
 
 def restated(draft: Draft) -> Why | None:
     """`down $187, or 2.5%`, `Rs 75,000 crore of that, or three-fourths`: the same again as a percentage."""
     earlier = draft.scene.drafts[-1] if draft.scene.drafts else None
-    between = draft.scene.text[earlier.quantity.end : draft.quantity.hedge] if earlier else ""
-    if (
-        earlier is None
-        or draft.quantity.unit != "%"
-        or not re.fullmatch(r"(?:[ \n]of[ \n]\w+)?,?[ \n]or[ \n]|[^.;,]{0,60},[ \n]or[ \n]", between)
-    ):
+    if earlier is None or draft.quantity.unit != "%" or draft.before(4)[:-1] not in (" or", "\nor"):
+        return None
+    if not _OR.fullmatch(draft.scene.text, earlier.quantity.end, draft.quantity.hedge):
         return None
     if against_gdp(draft):
         return Why("ratio", *earlier.reasons["kind"][1:])
@@ -77,15 +77,15 @@ def against_gdp(draft: Draft) -> bool:
 
 def share(draft: Draft) -> Why | None:
     """A part of a whole, by the words beside it: `took 70%`, `a third of exports`, `40% went to`."""
-    q, after = draft.quantity, draft.after(40)
     if not _unsigned(draft) or change_noun(draft):
         return None
+    q, after = draft.quantity, draft.after(40)
     if _WITH.search(draft.before(14)) and _ENDS.match(after):
         return by_number("share", draft)  # `India third with 9.5 percent`
-    if _OF_THOSE.search(draft.before(50)) and after.startswith(")"):
+    if after.startswith(")") and _OF_THOSE.search(draft.before(50)):
         return by_number("share", draft)  # `6.4 million of those tonnes (26%)`
-    grown = _GROWS.search(draft.before(16)) and _SHARE_AFTER.match(after)  # `grows half of the canola`
-    if changed_directly(draft) and not grown:
+    # `grows half of the canola`
+    if changed_directly(draft) and not (_GROWS.search(draft.before(16)) and _SHARE_AFTER.match(after)):
         return None
     if _SHARE_AFTER.match(after) or (_SHARE_IS.match(after) and not _OBJECT.search(draft.before(8))):
         return by_number("share", draft)
@@ -97,6 +97,11 @@ def share(draft: Draft) -> Why | None:
 @cache
 def _names() -> dict[str, tuple[str, str]]:
     return {row["word"].lower(): (row["kind"], row["part"]) for row in rows("percentages")}
+
+
+@cache
+def _needed() -> Needed:
+    return Needed([" ".join(name.replace(" ", "_") for name in _names())])
 
 
 @cache
@@ -113,8 +118,10 @@ _PLAIN = re.compile(r"[ \n-](?:of[ \n])?(?:(?:[a-z][\w-]*|[A-Z][a-z]+|(?:[A-Z]\.
 def named_behind(draft: Draft) -> Why | None:
     """What a percentage is of, behind it: `a 25% import duty`, `a 19.9% stake`, `62% complete`."""
     q, text = draft.quantity, draft.scene.text
-    match = _name().search(text, q.end, min(draft.scene.end, q.end + 50)) if _unsigned(draft) else None
-    if match is None or _OF_ANOTHER.match(text, match.end()) or q.form == "fraction":
+    if not _unsigned(draft) or q.form == "fraction" or not _needed().among(lowered(draft.after(50))):
+        return None
+    match = _name().search(text, q.end, min(draft.scene.end, q.end + 50))
+    if match is None or _OF_ANOTHER.match(text, match.end()):
         return None
     kind, part = _names()[match[0].lower()]
     between = text[q.end : match.start()]
@@ -132,7 +139,7 @@ _LEVIED = re.compile(
     r"a |the (?:year|month))"
 )
 
-
+_ON, _LEVIES = re.compile(r"[ \n]on[ \n]"), re.compile(r"put|impos|levie|slapp|charg|appli")
 _SLAPPED = re.compile(
     r"\b(?:slap(?:s|ped|ping)?|impos(?:e|es|ed|ing)|lev(?:y|ies|ied|ying)|charg(?:e|es|ed|ing)|pa(?:y|ys|id|ying))[ \n]"
     r"(?:(?:about|up to|only|just|as much as|at least|a|another)[ \n]){0,2}$"
@@ -142,13 +149,17 @@ _SLAPPED = re.compile(
 def levied(draft: Draft) -> Why | None:
     """A duty told by what it is on: `the 100 per cent that China put on canola oil, and the 25 per cent on pork`."""
     scene = draft.scene
-    match = _LEVIED.match(draft.after(70)) if _unsigned(draft) and draft.before(5).endswith("the ") else None
+    if not _unsigned(draft):
+        return None
+    if _ON.match(draft.after(4)) and _SLAPPED.search(draft.before(40)):
+        return by_number("level", draft)
+    match = _LEVIED.match(draft.after(70)) if draft.before(5).endswith("the ") else None
+    if match is None:
+        return None
     known = scene.state.paragraph.measure == "tariff" or any(t.value == "tariff" for t in scene.measures())
     named = known or any(d.get("measure") == "tariff" or d.reasons["kind"].rule == "levied" for d in scene.drafts)
-    if _unsigned(draft) and _SLAPPED.search(draft.before(40)) and re.match(r"[ \n]on[ \n]", draft.after(4)):
-        return by_number("level", draft)
-    verb = match and re.search(r"put|impos|levie|slapp|charg|appli", match[0])
-    return Why("level", draft.quantity.end, draft.quantity.end + match.end()) if match and (named or verb) else None
+    verb = _LEVIES.search(match[0])
+    return Why("level", draft.quantity.end, draft.quantity.end + match.end()) if named or verb else None
 
 
 _LED_TO = re.compile(
@@ -164,6 +175,8 @@ def named_before(draft: Draft) -> Why | None:
         return None
     subject = scene.subject(q.start) or draft.clause
     floor = max(min(subject[0], draft.clause[0]), q.hedge - _FAR)
+    if not _needed().among(lowered(scene.text[floor : q.hedge])):
+        return None
     for match in reversed(list(_name().finditer(scene.text, floor, q.hedge))):
         kind, part = _names()[match[0].lower()]
         between = scene.text[match.end() : q.hedge]
@@ -183,12 +196,15 @@ _FROM = re.compile(
 )
 
 
+_TO_OR_AT = re.compile(r"\b(?:to|at)[ \n]$")
+
+
 def continued(draft: Draft) -> Why | None:
     """The kind of the percentage before: `Russia supplied 74%, Ukraine 12%`, `42% from 63%`, `cut by 25bp to 2.5%`."""
     q, scene = draft.quantity, draft.scene
     if not _unsigned(draft) or change_noun(draft):
         return None
-    led = re.search(r"\b(?:to|at)[ \n]$", draft.before(8))
+    led = _TO_OR_AT.search(draft.before(8))
     units = ("%", "pp", "bp") if led else ("%",)  # `41% of it, five points more than in 2023, and clients only 12%`
     earlier = next((d for d in reversed(scene.drafts[-4:]) if d.quantity.unit in units), None)
     word = change_word(draft)
@@ -215,16 +231,18 @@ _OVER_TIME = re.compile(
 )
 
 
+_STANDS_AT = re.compile(r"\b(?:is|was|were|are|be|been|at)[ \n]$")
 _AT_RATE = re.compile(r"^[\"“‘'(\s]*(?:At|With)[ \n]$")  # `At 25 per cent we could share the pain`
 
 
 def stated(draft: Draft) -> Why | None:
     """`The figure stood at 12%`: a percentage that nothing has changed and that is over no time is a level."""
     scene = draft.scene
-    if _AT_RATE.search(scene.text[scene.start : draft.quantity.hedge][:12]) and draft.quantity.hedge - scene.start < 12:
-        return by_number("level", draft) if _unsigned(draft) else None
-    stands = re.search(r"\b(?:is|was|were|are|be|been|at)[ \n]$", draft.before(8))
-    if not stands or not _unsigned(draft) or draft.quantity.text.isdigit() or _OVER_TIME.match(draft.after(30)):
+    if not _unsigned(draft):
+        return None
+    if draft.quantity.hedge - scene.start < 12 and _AT_RATE.search(draft.before(12)):
+        return by_number("level", draft)
+    if not _STANDS_AT.search(draft.before(8)) or draft.quantity.text.isdigit() or _OVER_TIME.match(draft.after(30)):
         return None
     near = max(scene.start, draft.quantity.start - _SENTENCE), min(scene.end, draft.quantity.end + _SENTENCE)
     return None if change_words(scene, *near) else by_number("level", draft)

@@ -30,15 +30,15 @@ _EVERY = re.compile(r"[ \n](?:on|for)[ \n](?:every|each)\b")
 def lost(draft: Draft) -> Why | None:
     """`the airline lost 75 billion rupees`, `we lose $80 on every ton`: a loss; `gold lost $40` is a price."""
     q = draft.quantity
-    if (
-        q.form == "money"
-        and (hit := _HIT_OF.match(draft.scene.text, q.end))
-        and draft.before(3).endswith(("a ", "an "))
-    ):
+    if q.form != "money":
+        return None
+    before = draft.before(20)
+    if before.endswith(("a ", "an ")) and (hit := _HIT_OF.match(draft.scene.text, q.end)):
         return Why("cost", q.start, hit.end())
-    words = _LOST.search(draft.before(20)) if q.form == "money" else None
-    trade = draft.scene.state.paragraph.measure in TRADE and actor(draft) in ("goods", "place")
-    if words is None or trade or (is_unit_price(q) and not _EVERY.match(draft.scene.text, q.end)):
+    words = _LOST.search(before) if "los" in before.lower() else None
+    if words is None or (is_unit_price(q) and not _EVERY.match(draft.scene.text, q.end)):
+        return None
+    if draft.scene.state.paragraph.measure in TRADE and actor(draft) in ("goods", "place"):
         return None
     return Why("cost", q.hedge - len(words[0]), q.end)
 
@@ -254,8 +254,10 @@ def value_hit(draft: Draft) -> Why | None:
 
 def rate_again(draft: Draft) -> Why | None:
     """`1.6% of GDP this year and 2% next`, `a loan of $25 million at 1%`: of what the figure before was."""
+    if draft.quantity.form != "percent":
+        return None
     last = next((d for d in reversed(draft.scene.drafts) if d.quantity.form in ("money", "percent")), None)
-    if last is None or draft.quantity.form != "percent":
+    if last is None:
         return None
     again = draft.get("kind") == "ratio" and draft.rule("kind") == "continued"
     loan = draft.get("kind") == "level" and last.get("measure") == "loan"
@@ -299,8 +301,9 @@ _GROWTH_ALONE = re.compile(
 
 def bare_growth(draft: Draft) -> Why | None:
     """`Growth slowed to 1.2%`: growth of nothing else is that of an economy."""
-    scene, span = draft.scene, draft.scene.subject(draft.quantity.start)
-    if span is None or draft.quantity.unit not in ("%", "pp") or scene.drafts:
+    scene = draft.scene
+    span = scene.subject(draft.quantity.start) if draft.quantity.unit in ("%", "pp") and not scene.drafts else None
+    if span is None:
         return None
     alone = _GROWTH_ALONE.fullmatch(scene.text[slice(*span)])
     return Why("gdp", *span) if alone and scene.state.paragraph.measure not in TRADE | FLOWS else None
@@ -327,8 +330,9 @@ def aid_in_all(draft: Draft) -> Why | None:
         return None
     topics = {scene.state.paragraph.measure, *(d.get("measure") for d in scene.drafts)}
     given = not topics.isdisjoint(GIFTS)
-    package = _PACKAGE.search(draft.before(32)) and (given or _LENDERS.search(scene.text, *draft.clause))
-    added = _ADDED.search(draft.before(40)) if given else None
+    before = draft.before(40)
+    package = "package" in before and _PACKAGE.search(before) and (given or _LENDERS.search(scene.text, *draft.clause))
+    added = _ADDED.search(before) if given else None
     if _BOTH.match(scene.text, q.end) or package or (added and (not added["more"] or ON_TOP.match(draft.after(16)))):
         return Why("aid", q.start, q.end)
     return None
@@ -372,9 +376,11 @@ _BOURSE = re.compile(
 
 def shares_traded(draft: Draft) -> Why | None:
     """`Siemens slid 3.2% by midday`: a firm that moves in a day's trading is its shares."""
-    q, scene, span = draft.quantity, draft.scene, draft.scene.subject(draft.quantity.start)
-    verb = scene.verb(q.start)
-    if span is None or verb is None or q.unit != "%" or draft.get("kind") != "growth" or actor(draft) == "goods":
+    q, scene = draft.quantity, draft.scene
+    if q.unit != "%" or draft.get("kind") != "growth":
+        return None
+    span, verb = scene.subject(q.start), scene.verb(q.start)
+    if span is None or verb is None or actor(draft) == "goods":
         return None
     moved = any(t.start == verb[0] for t in scene.changes())
     named = any(span[0] <= p.start < span[1] and p.form == FIRM for p in scene.places)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tradekit.claims.clauses import plain_forms
-from tradekit.claims.scene import Draft, Scene, Why, left, right
+from tradekit.claims.scene import Draft, Scene, Why, left, right, within
 from tradekit.claims.sources import source_at
 from tradekit.claims.tables import table_status
 from tradekit.periods import period_dates, resolve
@@ -22,7 +22,7 @@ _CALLED = re.compile(r"[ \n](?:expected|forecast|est\.?|consensus|seen)(?=[,;.)|
 def headline(draft: Draft) -> Why | None:
     """`Exports +5.6% vs +4.9% expected, prior +3.2%`: only the one that is called so is expected."""
     q, scene = draft.quantity, draft.scene
-    versus = _VERSUS.search(scene.text, scene.start, scene.end)
+    versus = scene.text.find("vs", scene.start, scene.end) >= 0 and _VERSUS.search(scene.text, scene.start, scene.end)
     if match := _CALLED.match(draft.after(16)):
         return Why("forecast", q.end, q.end + match.end()) if versus or not match[0].endswith("forecast") else None
     return Why("actual", q.start, q.end) if versus else None
@@ -45,6 +45,8 @@ _COMPARED = re.compile(
     r"(?:record|high|low|peak|level|figure) of)[ \n]"
     r"(?:(?:about|some|the|an?|record|revised|(?:this|last)[ \n]\w+[’']s)[ \n])*)$"
 )
+# the last words of these
+_SET_OUT = tuple("after against than with to versus vs vs. from on of about some the a an record revised 's ’s".split())
 _BACK = re.compile(
     r"(?:[ \n][a-z]+)?[ \n](?:(?:in[ \n])?the[ \n](?:year|month|quarter|season)[ \n](?:before|earlier)|"
     r"an?[ \n]\w+[ \n](?:ago|earlier|before)|last[ \n](?:year|month|quarter|season)|(?:in[ \n])?the[ \n]previous\b)"
@@ -71,19 +73,21 @@ def done(draft: Draft) -> Why | None:
 
 def set_out_from(draft: Draft) -> Why | None:
     """`from 10% to 14%`: where a plan or a forecast sets out from is there."""
-    scene, published = draft.scene, draft.scene.article.date
-    compared = _COMPARED.search(draft.before(30))
+    scene, published, before = draft.scene, draft.scene.article.date, draft.before(30)
+    if not before.rstrip().lower().endswith(_SET_OUT):
+        return None
+    compared = _COMPARED.search(before)
     if published is not None and compared:
         behind = right(scene.times, draft.quantity.after, min(scene.end, draft.quantity.after + 40))
-        before = left(scene.times, draft.quantity.hedge, max(scene.start, draft.quantity.hedge - 40))
-        time = next(iter(behind or before), None)
+        ahead = left(scene.times, draft.quantity.hedge, max(scene.start, draft.quantity.hedge - 40))
+        time = next(iter(behind or ahead), None)
         told = time is not None and (time.role == "period" or re.search(r"last\b|\d{4}", time.text))
         code = resolve(time, published, draft.get("reporter"), None) if time and told else None
         if time and code and code[0].isdigit() and period_dates(code)[1] < published:
             return Why("actual", time.start, time.end)  # `after 1.5 million last year`
     if compared and (match := _BACK.match(draft.after(40))):
         return Why("actual", draft.quantity.end, draft.quantity.end + match.end())
-    if not _FROM.search(draft.before(16)) or _REVISED.search(scene.text, scene.start, draft.quantity.start):
+    if not _FROM.search(before[-16:]) or _REVISED.search(scene.text, scene.start, draft.quantity.start):
         return None
     return Why("actual", draft.quantity.start, draft.quantity.end)
 
@@ -127,11 +131,13 @@ _GOODS_HIT = re.compile(
     r"(?:goods|products|lines|imports),?[ \n](?:also[ \n])?worth)"
     r"[ \n](?:about[ \n]|some[ \n]|an[ \n]estimated[ \n])?$"
 )
+_ON_GOODS = ("on", "worth", "about", "some", "estimated")
 
 
 def goods_hit(draft: Draft) -> Why | None:
     """`a 25% tariff on $50 billion of goods`: the duty may be to come, the goods are traded."""
-    if draft.quantity.form != "money" or not _GOODS_HIT.search(draft.before()):
+    before = draft.before() if draft.quantity.form == "money" else ""
+    if not before.rstrip().lower().endswith(_ON_GOODS) or not _GOODS_HIT.search(before):
         return None
     return Why("actual", draft.quantity.start, draft.quantity.end)
 
@@ -217,9 +223,11 @@ def _holds(draft: Draft, term: Term, behind: bool) -> bool:
 
 def _as_cue(term: Term) -> Term | None:
     """Give a word of status as it is, and the last word of a measure that is one: `production guidance`."""
-    last = term.text.rpartition(" ")[2]
-    if term.kind != "measure" or last not in ("guidance", "forecast", "outlook", "target", "goal"):
+    if term.kind != "measure":
         return term if term.kind == "status" else None
+    last = term.text.rpartition(" ")[2]
+    if last not in ("guidance", "forecast", "outlook", "target", "goal"):
+        return None
     return term._replace(kind="status", value="target" if last in ("target", "goal") else "forecast", part="before")
 
 
@@ -231,25 +239,29 @@ _WAS = re.compile(
 _INNER = re.compile(r"\b(?:that|which|who)\b")
 
 
+def _was_seen(scene: Scene, term: Term) -> bool:
+    """Whether `seen` tells what happened."""
+    if term.text != "seen":
+        return False
+    before = scene.text[max(0, term.start - 12) : term.start]
+    return bool(_PERFECT.search(before) or _WAS.match(scene.text, term.end))
+
+
 def cue(draft: Draft) -> Why | None:
     """A word that says the figure is expected or promised, in its clause or with the verb that it takes over."""
     scene, q = draft.scene, draft.quantity
     if draft.get("kind") == "rank":
+        return None
+    if scene.cues is None:
+        scene.cues = [found for t in scene.terms if (found := _as_cue(t)) and not _was_seen(scene, t)]
+    if not scene.cues:
         return None
     floor, ceiling = draft.clause
     verb = scene.verb(q.start)
     if verb is not None and verb[0] < floor and not _INNER.search(scene.text, scene.clause(verb[0])[0], verb[0]):
         floor = scene.clause(verb[0])[0]  # `Japan pledged $1bn in aid and loans of $5bn`
     floor = _infinitives(scene, floor)
-    words = [found for t in scene.terms if floor <= t.start < ceiling and (found := _as_cue(t))]
-    words = [
-        t
-        for t in words
-        if not (
-            t.text == "seen"
-            and (_PERFECT.search(scene.text[max(0, t.start - 12) : t.start]) or _WAS.match(scene.text, t.end))
-        )
-    ]
+    words = within(scene.cues, floor, ceiling)
     before = next((t for t in left(words, q.start, floor) if _holds(draft, t, behind=False)), None)
     reach = ceiling if verb is not None and q.end <= verb[0] else q.end + _NEAR
     behind = next((t for t in right(words, q.end, min(ceiling, reach)) if _holds(draft, t, behind=True)), None)
@@ -302,10 +314,12 @@ def infinitive(draft: Draft) -> Why | None:
     if verb is not None and line <= verb[0] < draft.quantity.start:
         return None
     match = _INFINITIVE.match(scene.text, line, draft.quantity.hedge)
+    if match is None:
+        return None
     closing = scene.text.find("\n", draft.quantity.end, scene.end)
     if scene.text[line : closing if closing > 0 else scene.end].rstrip().endswith("."):
         return None  # prose: `Sudan used to supply 70% of the world’s gum`
-    return Why("target", match.end() - 3, match.end() - 1) if match else None
+    return Why("target", match.end() - 3, match.end() - 1)
 
 
 _IS_SO = re.compile(r"(?:has|have|had|was|were|stood|closed|traded|settled|ended|came)\b")

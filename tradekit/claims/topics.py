@@ -32,6 +32,8 @@ _COMPARED = re.compile(
     r"[,;]?[ \n](?:from|against|versus|vs|compared[ \n](?:with|to)|after)[ \n](?:the[ \n]|an?[ \n])?"
     r"(?:(?:record|revised|previous)[ \n])?$"
 )
+_TO_WHAT = ("from", "against", "versus", "vs", "with", "to", "after", "the", "a", "an", "record", "revised", "previous")
+
 _MORE = re.compile(r"[ \n](?:more|less|fewer|higher|lower|dearer|cheaper|above|below|stronger|weaker)\b")
 
 
@@ -39,7 +41,8 @@ def compared(draft: Draft) -> Why | None:
     """`to $10bn in April, enough for …, from $9bn in March`, `…, 3bn more than last year`: the figure before again."""
     scene, q = draft.scene, draft.quantity
     more = q.unit != "x" and scene.text[q.hedge - 2 : q.hedge] == ", " and _MORE.match(scene.text, q.end)
-    if not scene.drafts or not (more or _COMPARED.search(draft.before(32))):
+    before = draft.before(32) if scene.drafts else ""
+    if not scene.drafts or not (more or (before.rstrip().endswith(_TO_WHAT) and _COMPARED.search(before))):
         return None
     alike = [d for d in scene.drafts if d.quantity.unit == q.unit or (q.form == "count" and d.quantity.unit != "%")]
     alike = scene.drafts if more and q.unit == "%" else alike
@@ -67,13 +70,13 @@ def continued(draft: Draft) -> Why | None:
     last = scene.drafts[-1]
     before = last.quantity
     if {"duration", "rank"} & {q.form, before.form} or (
-        draft.get("kind") == "share" and scene.text[q.end :][:4] == " of "
+        draft.get("kind") == "share" and scene.text.startswith(" of ", q.end)
     ):
         return None
     apposed = _APPOSED.fullmatch(scene.text, before.after, q.hedge) if q.unit == "%" else None
     if apposed and not _ACTS.search(apposed[0]) and before.unit != "%" and draft.get("kind") == "growth":
         return Why(str(last.get("measure")), *last.reasons["measure"].span)
-    if not any(_CONTINUES.fullmatch(scene.text[end : q.hedge]) for end in (before.after, before.end)):
+    if not any(_CONTINUES.fullmatch(scene.text, end, q.hedge) for end in {before.after, before.end}):
         return None
     money = q.form == before.form == "money"
     if not (money or q.form == "count" or q.unit == before.unit or {q.unit, before.unit} & {"%", "x", "pp", None}):
