@@ -25,9 +25,14 @@ _REACH, _FAR = 24, 400  # how far behind and before a number its word of change 
 
 def change_words(scene: Scene, start: int, end: int) -> list[Term]:
     """Give the words of change inside a span, in the order of the text."""
+    moves = _moves(scene)
+    return [t for t in within(moves, start, end) if t.end <= end] if moves else []
+
+
+def _moves(scene: Scene) -> list[Term]:
     if scene.moves is None:
         scene.moves = [t for t in map(_as_change, scene.terms) if t is not None]
-    return [t for t in within(scene.moves, start, end) if t.end <= end] if scene.moves else []
+    return scene.moves
 
 
 def _as_change(term: Term) -> Term | None:
@@ -76,6 +81,8 @@ _NUMBER_NEXT = re.compile(r"[ \n](?:by[ \n])?[A-Z]{0,3}[\d$€£¥]")  # `, down
 def change_word(draft: Draft) -> Term | None:
     """Find the word of change that governs a number: behind it (`5% lower`, `a $2bn rise in`), or before it."""
     q, scene = draft.quantity, draft.scene
+    if not _moves(scene):
+        return None
     at = behind(draft)
     near = change_words(scene, max(draft.clause[0], q.hedge - _FAR), min(scene.end, at + _REACH))
     if not near:

@@ -172,17 +172,19 @@ def ratio(draft: Draft) -> Why | None:
         return Why("ratio", q.hedge - len(match[0]), q.hedge)
     if q.unit != "%":
         return None
-    if _OF_IMPORTS.match(draft.after(24)) and (covers := _COVERS.search(draft.before(130))):
+    after = draft.after(60)
+    if _OF_IMPORTS.match(after[:24]) and (covers := _COVERS.search(draft.before(130))):
         return Why("ratio", q.hedge - len(covers[0]), q.hedge)
     if q.form == "fraction" and _IS.search(draft.before(24)):
         owner = re.match(r"[ \n]of[ \n]", draft.after(6))
         place = next((p for p in draft.scene.places if owner and p.start == q.end + owner.end()), None)
         if place and text[place.end : place.end + 2] in ("'s", "’s"):
             return Why("ratio", place.start, place.end)  # `was less than a tenth of China's`
-    against_gdp = OF_GDP.match(draft.after(60)) and _OWED.search(draft.before(200))
+    against_gdp = OF_GDP.match(after) and _OWED.search(draft.before(200))
     if against_gdp and not MAKES_UP.search(draft.before(70)):
         return by_number("ratio", draft)  # a deficit of 3% of GDP is no part of it
-    if _EQUALS.search(draft.before(24)) and not _OF_ECONOMY.match(draft.after(24)):
+    before = draft.before(24)
+    if "equal" in before and _EQUALS.search(before) and not _OF_ECONOMY.match(after[:24]):
         return by_number("ratio", draft)
     if q.form != "fraction" or percentages.SHARE_BEFORE.search(draft.before(70)):
         return None

@@ -46,8 +46,10 @@ def lost(draft: Draft) -> Why | None:
 def put_into(draft: Draft) -> Why | None:
     """`will put €900m into the plant`, `a mill into which it pours $2bn`: an investment."""
     q, scene = draft.quantity, draft.scene
-    put = _PUT.search(draft.before(28)) if q.form == "money" else None
-    up = _PUT_UP.search(draft.before(28)) if q.form == "money" else None
+    if q.form != "money":
+        return None
+    before = draft.before(28)
+    put, up = _PUT.search(before), _PUT_UP.search(before)
     if up and scene.state.article.measure in ("investment", None):
         return Why("investment", q.hedge - len(up[0]), q.end)  # `a state fund will put in $65m`
     if put and (_INTO.match(scene.text, q.end) or " into which " in scene.text[draft.clause[0] : q.hedge]):
@@ -143,7 +145,8 @@ def dearer(draft: Draft) -> Why | None:
     q = draft.quantity
     if match := _DEARER.match(draft.scene.text, q.end):
         return Why("price", q.start, match.end())
-    by = _DEARER_BY.search(draft.before(24))
+    before = draft.before(24)
+    by = _DEARER_BY.search(before) if "er by" in before.replace("\n", " ") else None
     return Why("price", q.hedge - len(by[0]), q.end) if by else None
 
 
@@ -243,11 +246,12 @@ def value_hit(draft: Draft) -> Why | None:
     if q.form != "money" or "/" in (q.unit or ""):
         return None
     tariff = next((t for t in left(scene.measures(), q.hedge, scene.start) if t.value == "tariff"), None)
+    if tariff is None and scene.state.paragraph.measure != "tariff":
+        return None
     match = _HIT.search(scene.text, max(scene.start, q.hedge - 24), q.hedge)
     if match and tariff and tariff.end >= match.start() - 1:
         return Why("imports", tariff.start, tariff.end)
-    told = tariff or scene.state.paragraph.measure == "tariff"
-    if told and draft.before(12).rstrip().endswith("worth") and _HIT_GOODS.search(scene.text, scene.start, q.hedge):
+    if draft.before(12).rstrip().endswith("worth") and _HIT_GOODS.search(scene.text, scene.start, q.hedge):
         return Why("imports", q.start, q.end)
     return None
 

@@ -135,9 +135,9 @@ class Scene:
     drafts: list[Draft] = field(default_factory=list)
     prepositions: dict[int, str] = field(default_factory=dict)  # before each place, once asked for
     actors: dict[int, Place | None] = field(default_factory=dict)  # of each clause, once asked for
-    _low: str | None = None
     moves: list[Term] | None = None  # its words of change, once asked for
     cues: list[Term] | None = None  # its words that expect or promise, once asked for
+    _low: str | None = None
     _goods: list[Term] | None = None
     _measures: list[Term] | None = None
     _named: Sequence[Place] = ()  # the places by which it is cut into clauses

@@ -99,7 +99,8 @@ _HAD = re.compile(r"[ \n]had[ \n](?:pegged|put|seen)\b")  # `a survey had pegged
 
 def by_source(draft: Draft) -> Why | None:
     """What its source does with it: `economists had forecast`, `the ministry aims`, `puts the 2026 crop at`."""
-    source = source_at(draft.scene.attributions, draft.quantity.start)
+    attributions = draft.scene.attributions
+    source = source_at(attributions, draft.quantity.start) if attributions else None
     if source is None or draft.get("kind") == "rank":
         return None
     if source.use == "revise" and _MEANWHILE.search(draft.scene.text, source.end, draft.quantity.start):
@@ -308,6 +309,8 @@ _INFINITIVE = re.compile(r"[\W]{0,4}(?:[A-Z][\w’'&.-]*[ \n])(?:[\w’'&-]+[ \n
 def infinitive(draft: Draft) -> Why | None:
     """`Japan to mobilise $30 billion`: a headline's infinitive is what is to be."""
     scene = draft.scene
+    if scene.text.find("to", scene.start, draft.quantity.hedge) < 0:
+        return None
     line = max(scene.start, scene.text.rfind("\n", scene.start, draft.quantity.start) + 1)
     line = max(line, scene.text.rfind("; ", line, draft.quantity.start) + 1)
     verb = scene.verb(draft.quantity.start)

@@ -24,9 +24,9 @@ def subject(draft: Draft) -> Why | None:
     best = found[0] if found else None
     if nouns and draft.get("kind") == "ratio" and draft.quantity.form == "points":
         best = nouns[-1]  # `imports outgrew exports by 3 points`
-    subjects = [t for t in told if t.part != "verb" and t.value in TRADE]
-    if best is not None and best.part == "verb" and best.value in ("price", "cost", "sales") and subjects:
-        best = subjects[0]  # `exports fetched`, `importers spent`
+    if best is not None and best.part == "verb" and best.value in ("price", "cost", "sales"):
+        # `exports fetched`, `importers spent`
+        best = next((t for t in told if t.part != "verb" and t.value in TRADE), best)
     if best is not None and best.part == "verb" and nouns and not _verb_direct(draft, best):
         best = nouns[0]
     if best is None:
@@ -56,6 +56,7 @@ def _in_brackets(draft: Draft, term: Term) -> bool:
 
 
 _FAR = 48
+_CUT = re.compile(r"[,(]")
 _ASIDE = re.compile(r"(?i:unlike|like|after|despite|with|as|amid|besides|while|in|on|at|for|from|to|by)\b")
 
 
@@ -64,7 +65,7 @@ def _before_insertion(draft: Draft, nouns: list[Term]) -> Term | None:
     span = draft.scene.subject(draft.quantity.start)
     if span is None or span[1] > draft.quantity.hedge or _ASIDE.match(draft.scene.text, span[0]):
         return None
-    cut = re.compile(r"[,(]").search(draft.scene.text, *span)
+    cut = _CUT.search(draft.scene.text, *span)
     inside = [t for t in nouns if span[0] <= t.start < span[1]]
     ahead = [t for t in inside if cut and t.end <= cut.start()]
     return ahead[0] if ahead and len(inside) > len(ahead) and nouns[0] in inside else None
