@@ -103,9 +103,9 @@ def _words(form: str) -> dict[str, str]:
 
 
 @cache
-def money() -> re.Pattern[str]:
-    """Match a word of a firm's own accounts: revenue, net profit, dividend."""
-    return re.compile(rf"(?i:\b(?:{'|'.join(map(re.escape, _words('money')))})\b)")
+def money() -> Words[str]:
+    """Match, in lower case, a word of a firm's own accounts: revenue, net profit, dividend."""
+    return Words({word.lower(): word for word in _words("money")}, before="_", behind="_")
 
 
 class _Around(NamedTuple):

@@ -58,8 +58,10 @@ def remember(scene: Scene) -> None:
     if scene.sentence.kind == "bullet" and state.listed is None:
         state.listed = replace(state.paragraph)
     for time in scene.times:
-        named = time.spec.form == "weekday" or (time.spec.form == "day" and not said(scene, time))
-        news = resolve(time, scene.article.date) if named and time.role == "period" else None
+        if time.role != "period" or time.spec.form not in ("weekday", "day"):
+            continue
+        named = time.spec.form == "weekday" or not said(scene, time)
+        news = resolve(time, scene.article.date) if named else None
         if news and _lately(scene, news):
             state.news_day = max(news, state.news_day or "")
 

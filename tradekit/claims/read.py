@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from tradekit.articles import Article
 from tradekit.claims import (
@@ -34,6 +35,7 @@ from tradekit.periods import date_spans, find_times, resolve
 from tradekit.places import Place, currency_homes, find_places
 from tradekit.quantities import Quantity, interval, scan
 from tradekit.sentences import find_sentences
+from tradekit.tables.words import Words, lowered
 from tradekit.terms import TRADE, find_terms
 
 Rule = Callable[[Draft], Why | None]
@@ -91,14 +93,15 @@ def read_article(article: Article) -> list[Draft]:
     named = Cut(sorted(places + actors))
     numbers, times, terms = Cut(quantities), Cut(find_times(text)), Cut(find_terms(text))
     state = _set_scene(article, places, quantities)
-    state.results = bool(_RESULTS.search(text))
+    low = lowered(text)
+    state.results = any(_results().find(low.replace("\n", " ")))
     titled = set(re.findall(r"[A-Z][\w&-]+", article.title or ""))
     state.firm = next((a.code for a in actors if a.form == FIRM and a.text.split()[0] in titled), None)
     units = Counter((q.unit or "").split("/")[0] for q in quantities if q.form == "money")
     own_money = state.firm in currency_homes(unit for unit, _ in units.most_common(1))
     if state.firm and state.article.reporter and (own_money or not _AT_A_SITE.search(article.title or "")):
         state.article.reporter = state.paragraph.reporter = state.firm
-    if not state.firm and len(money().findall(text)) >= _OF_ACCOUNTS:  # on a firm whose home nothing tells
+    if not state.firm and len(list(money().find(low))) >= _OF_ACCOUNTS:  # on a firm whose home nothing tells
         state.firm = state.article.reporter
     scenes = []
     for sentence in find_sentences(text):
@@ -123,10 +126,14 @@ def read_article(article: Article) -> list[Draft]:
     return drafts
 
 
-_RESULTS = re.compile(
-    r"(?i:\b(?:net|operating|gross|pre-?tax|underlying|core|annual|quarterly|full-year|half-year|first-half)[ \n]"
-    r"(?:profits?|income|loss|margin|earnings)|EBITD?A?\b|(?:its|the|gross|operating|profit)[ \n]margin)\b"
-)
+@cache
+def _results() -> Words[None]:
+    """Match what tells that a firm reports its results: `net profit`, `its margin`."""
+    whose = "net operating gross pretax pre-tax underlying core annual quarterly full-year half-year first-half"
+    earned = "profit profits income loss margin earnings"
+    phrases = [f"{of} {what}" for of in whose.split() for what in earned.split()]
+    phrases += ["its margin", "the margin", "profit margin", "ebit", "ebita", "ebitd", "ebitda"]
+    return Words(dict.fromkeys(phrases), before="_", behind="_")
 
 
 def _quote(scenes: Sequence[Scene]) -> None:

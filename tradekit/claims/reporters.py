@@ -42,6 +42,7 @@ from tradekit.claims.sides import (
 from tradekit.claims.tables import table_reporter
 from tradekit.places import Place
 from tradekit.quantities.grammar import changes, function_words
+from tradekit.tables.words import lowered
 
 _OWNING = 48  # characters between an owner and what it owns, at most
 _APART = re.compile(r"[,.;:()–—]")
@@ -150,8 +151,11 @@ def turned(draft: Draft) -> Why | None:
 def accounts(draft: Draft) -> Why | None:
     """`Net debt US$612m`, `revenue came to $514m`: a firm's own accounts are told where the firm is at home."""
     firm = draft.scene.state.firm if draft.get("measure") not in _OF_ECONOMIES else None
-    match = firm and money().search(draft.scene.text, draft.clause[0], draft.clause[1])
-    return Why(str(firm), match.start(), match.end()) if match else None
+    if not firm:
+        return None
+    at = draft.clause[0]
+    found = next(money().find(lowered(draft.scene.text[slice(*draft.clause)])), None)
+    return Why(firm, at + found[0], at + found[1]) if found else None
 
 
 _OF_ECONOMIES = (*OPPOSITES, "trade", "surplus", "deficit", "tariff", "gdp", "consumption")

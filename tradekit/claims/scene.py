@@ -126,6 +126,9 @@ class Scene:
     article: Article
     sentence: Sentence
     state: State
+    text: str = field(init=False)  # of the article
+    start: int = field(init=False)  # where the sentence begins
+    end: int = field(init=False)
     quantities: Sequence[Quantity] = ()
     places: Sequence[Place] = ()
     times: Sequence[Time] = ()
@@ -144,20 +147,9 @@ class Scene:
     _clauses: Sequence[Clause] | None = None
     _starts: Sequence[int] = ()  # of the clauses
 
-    @property
-    def text(self) -> str:
-        """The text of the article."""
-        return self.article.text
-
-    @property
-    def start(self) -> int:
-        """Where the sentence begins."""
-        return self.sentence.start
-
-    @property
-    def end(self) -> int:
-        """Where the sentence ends."""
-        return self.sentence.end
+    def __post_init__(self) -> None:
+        """Hold what each rule asks for."""
+        self.text, self.start, self.end = self.article.text, self.sentence.start, self.sentence.end
 
     def enter(self) -> None:
         """Hold the places by which the sentence is cut into clauses: not those that pronouns stand for."""

@@ -353,6 +353,8 @@ def find_attributions(text: str, start: int, end: int) -> list[Attribution]:
 
 def source_at(attributions: Sequence[Attribution], at: int) -> Attribution | None:
     """Give the attribution that holds at an offset: of several, the one that reaches least far."""
+    if not attributions:
+        return None
     holding = [a for a in attributions if a.low <= at < a.high]
     return min(holding, key=lambda a: a.high - a.low, default=None)
 

@@ -222,8 +222,7 @@ def _role(phrase: str, words: list[str], initial: bool) -> str | None:
     named = [w for w in words if w[0].isupper()]
     if not named or any(not w[0].isupper() and w not in _JOINTS for w in words):
         return None
-    terms = find_terms(phrase)
-    if initial and ((terms and terms[0].start == 0) or (len(words) == 1 and low[0].endswith("ing"))):
+    if initial and ((len(words) == 1 and low[0].endswith("ing")) or any(t.start == 0 for t in find_terms(phrase))):
         return None  # `Beating forecasts, …`, `Imports put on …`, `Copper …`: a capital that only opens the sentence
     places = find_places(phrase)
     if places and sum(p.end - p.start for p in places) >= len(phrase) - len("the "):

@@ -34,7 +34,7 @@ from tradekit.terms import TRADE
 def in_brackets(draft: Draft) -> Why | None:
     """`(FY24: Rs 15,368 crore)`, `($22,107 Mon)`: in brackets the number and the time belong together."""
     q, scene = draft.quantity, draft.scene
-    opened = scene.text.rfind("(", max(scene.start, q.start - 40), q.start)
+    opened = scene.text.rfind("(", max(scene.start, q.start - 40), q.start) if scene.times else -1
     closed = scene.text.find(")", q.end, min(scene.end, q.end + 40))
     if opened < 0 or closed < 0 or ")" in scene.text[opened : q.start] or "(" in scene.text[q.end : closed]:
         return None
@@ -184,7 +184,8 @@ _RATE_NOTE = re.compile(r"\([^\w\s]?\w{0,3}[^\w\s]?1 = $|\(1 \w+ = $")  # ($1 = 
 def market_day(draft: Draft) -> Why | None:
     """A market price has the day of the prices reported with it; `on the day` at least that of the article."""
     q, state, published = draft.quantity, draft.scene.state, draft.scene.article.date
-    if published and _RATE_NOTE.search(draft.before(16)):
+    before = draft.before(16)
+    if published and before.endswith(" = ") and _RATE_NOTE.search(before):
         return Why(state.market_day or str(published), q.start, q.end)
     if base(draft) or not market(draft) or (draft.get("status") in PLANS and tense(draft) != PAST):
         return None
