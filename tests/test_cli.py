@@ -120,6 +120,7 @@ def test_extract_takes_a_table_with_its_text_in_another_column(run: Run, tmp_pat
             "--workers, --scheduler and --text-column need a folder to write to",
         ),
         (["extract", "{articles}", "-o", "claims.csv", "--text-column", "a"], "need a folder to write to, such as"),
+        (["extract", "{articles}", "-o", ""], "-o takes a file or a folder, not ''"),
         (["extract", "none", "-o", "out/"], "none does not exist; expected a folder of articles, a file, a glob"),
         (["draw"], "No such command 'draw'"),
         (["show", "none.txt", "-o", "page.html"], "'none.txt' does not exist"),

@@ -288,7 +288,12 @@ def test_an_id_that_comes_again_is_told(tmp_path: Path) -> None:
         ("t.pdf", b"%PDF", "is of no type that can be read"),
         *((f"t{ending}", b"id,text\n", "is of no type that can be read") for ending in OTHER_TABLES),
         ("t.txt", b"Up 5%. " * 600_000, "has 4,200,000 bytes; an article has at most 1,000,000 characters"),
-        ("articles.csv", b"id,text\na,Up 5%\n", "was not used: it has no column 'file'; expected file and any of id"),
+        (
+            "articles.csv",
+            b"id,text\na,Up 5%\n",
+            "was not used: it has no column 'file'; expected file and any of id, title, date, publisher, url; "
+            "rename it if it is a table of articles",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_read(
