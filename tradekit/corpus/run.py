@@ -52,7 +52,7 @@ def extract_corpus(
     The id of a text file is its path below `source` (`2024/05/gold.txt`). That of a row is the path of its file and
     what its column `id` says, or else the number of the row (`news.parquet:17`; `news.parquet:row 17` where
     other rows have an id). Of two rows of a part with the same id, the second is not read; of two in different parts
-    of a file both are, and `load` warns of it.     That of a page in a web archive is the id of its record.
+    of a file both are, and `load` warns of it. That of a page in a web archive is the id of its record.
 
     Parameters
     ----------
