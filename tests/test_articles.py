@@ -52,7 +52,7 @@ def test_only_the_text_is_required() -> None:
 
 def test_fields_are_in_order() -> None:
     names = [field.name for field in dataclasses.fields(Article)]
-    assert names == ["text", "id", "title", "date", "publisher", "url", "corrections"]
+    assert names == ["text", "id", "title", "date", "publisher", "url", "corrections", "path"]
     assert Article("a", "b", "c", "2024-11-05", "d", "e", ({},)) == Article(
         "a", id="b", title="c", date=dt.date(2024, 11, 5), publisher="d", url="e", corrections=({},)
     )

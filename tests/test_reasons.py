@@ -91,3 +91,33 @@ def test_a_claim_of_another_text_is_an_error() -> None:
 def test_several_articles_at_once_are_an_error_that_says_so(ask: Callable[[object], object]) -> None:
     with pytest.raises(TypeError, match=f"{ask.__name__} takes one Article or its text, not a list"):
         ask(ARTICLES)
+
+
+# --- what a person corrected
+
+
+def test_what_a_person_edited_has_no_words() -> None:
+    text = "China's exports of tea to Kenya came to $4bn in 2024."
+    start = text.index("$4bn")
+    told = {"value": 4e9, "low": 3.5e9, "high": 4.5e9, "qualifier": "=", "kind": "level", "measure": "exports"}
+    edit = {"start": start, "end": start + 4, "text": "$4bn", "action": "edit", "fields": "partner; item"}
+    edit |= told | {"partner": "PER", "status": "actual", "core": True}
+    article = tradekit.Article(text, id="tea", corrections=(edit,))
+    read = set(tradekit.explain(tradekit.Article(text, id="tea"))["field"])
+    assert {"partner", "item", "reporter"} <= read
+    unedited = read - {"partner", "item"}
+    claims = tradekit.extract(article)
+    assert set(tradekit.explain(article)["field"]) == unedited
+    assert set(tradekit.explain(article, claims)["field"]) == unedited
+    without = tradekit.Article(text, id="tea")  # a table that was saved tells it too
+    assert set(tradekit.explain(without, claims)["field"]) == unedited
+
+
+@pytest.mark.parametrize(("action", "claims"), [("reject", 0), ("add", 1)])
+def test_what_a_person_rejected_or_added_has_no_words(action: str, claims: int) -> None:
+    told = {"value": 4.0, "low": 3.5, "high": 4.5, "qualifier": "=", "kind": "level", "measure": "exports"}
+    place = {"start": 13, "end": 15, "text": "4%", "action": action, "status": "actual", "core": True}
+    article = tradekit.Article("Exports rose 4%.", id="tea", corrections=({**place, **told},))
+    assert len(tradekit.extract(article)) == claims
+    assert tradekit.explain(article).empty
+    assert tradekit.explain(article, tradekit.extract(article)).empty

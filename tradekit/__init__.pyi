@@ -7,6 +7,7 @@ from .articles import read_warc as read_warc
 from .checks import implied as implied
 from .corpus import extract_corpus as extract_corpus
 from .frame import META as META
+from .frame import CorrectionWarning as CorrectionWarning
 from .frame import cite as cite
 from .frame import extract as extract
 from .frame import load as load

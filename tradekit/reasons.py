@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
 
 from tradekit.articles import Article
+from tradekit.articles.corrections import TOLD
 from tradekit.claims import read_article
-from tradekit.frame import TEXT
+from tradekit.claims.read import row
+from tradekit.frame import TEXT, extract
+from tradekit.frame.columns import is_missing
+from tradekit.frame.corrections import placed_corrections
 from tradekit.quantities import scan
 from tradekit.sentences import find_sentences
 
@@ -35,8 +40,8 @@ def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.Da
     DataFrame
         Columns `claim`, `field`, `start`, `end`, `words` and `rule`, one row a field that a rule has set;
         ``article.text[start:end] == words``. A rule named ``running_…`` took what held from before: its words
-        are those that told it, or the number itself where only title and date do. Empty, with the same
-        columns, where there is nothing to explain.
+        are those that told it, or the number itself where only title and date do. What a person edited or added
+        has no words. Empty, with the same columns, where there is nothing to explain.
 
     Raises
     ------
@@ -50,21 +55,46 @@ def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.Da
     [['Belarus', 'other_side']]
     """
     article = _one(article, "explain")
+    if claims is None and article.corrections:
+        claims = extract(article)
     wanted = None if claims is None else set(claims.index[claims["article"] == article.id])
+    by_hand = _by_hand(article, claims) if claims is not None else {}
     rows = []
     for draft in read_article(article):
         claim = f"{article.id}:{draft.quantity.start}"
         if wanted is not None and claim not in wanted:
             continue
+        told = _told_by_hand(row(draft), by_hand[claim]) if claim in by_hand else set()
         for field, reason in draft.reasons.items():
-            if field != "sign" or draft.fields["kind"] in ("growth", "change", "ratio"):
-                name = "value" if field == "sign" else field
+            name = "value" if field == "sign" else field
+            if name not in told and (field != "sign" or draft.fields["kind"] in ("growth", "change", "ratio")):
                 start, end = _whole_words(article.text, *reason.span)
                 rows.append((claim, name, start, end, article.text[start:end], reason.rule))
-    unknown = (wanted or set()) - {row[0] for row in rows}
+    unknown = (wanted or set()) - {claim for claim, *_ in rows} - set(by_hand)
     if unknown:
         raise ValueError(f"claims that are not read in the article {article.id!r}: {', '.join(sorted(unknown)[:5])}")
     return pd.DataFrame(rows, columns=list(_REASONS)).astype(_REASONS)
+
+
+def _by_hand(article: Article, claims: pd.DataFrame) -> dict[str, dict[Hashable, Any]]:
+    """Return the rows of an article that a person has looked at, by claim."""
+    mine = claims[claims["article"] == article.id].reindex(columns=["origin", *TOLD])
+    placed = {f"{article.id}:{start}" for start in placed_corrections(article, [])}
+    known = mine[mine["origin"].isin(["edited", "added"]) | mine.index.isin(placed)]
+    return {str(claim): cells for claim, cells in zip(known.index, known.to_dict("records"), strict=True)}
+
+
+def _told_by_hand(read: dict[str, object], cells: dict[Hashable, Any]) -> set[str]:
+    """Return the columns in which a row differs from what the rules read; all of them for an added one."""
+    if cells["origin"] == "added":
+        return set(TOLD)
+    return {name for name in TOLD if not _same(read.get(name), cells[name])}
+
+
+def _same(read: object, cell: object) -> bool:
+    if is_missing(read) or is_missing(cell):
+        return is_missing(read) and is_missing(cell)
+    return f"{read:.12g}" == f"{cell:.12g}" if isinstance(read, float) else read == cell
 
 
 def skipped(article: Article | str) -> pd.DataFrame:

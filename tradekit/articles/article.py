@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import math
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tradekit.articles.bylines import find_date, find_publisher, find_title, parse_date
@@ -30,7 +32,10 @@ class Article:
     url : str, optional
         Its address.
     corrections : tuple of dict
-        What a person corrected by hand in its claims.
+        What a person corrected by hand in its claims: rows of `corrections.csv`, which `read` loads and `extract`
+        applies.
+    path : pathlib.Path, optional
+        The file that it was read from. Corrections are kept beside it; articles that differ in it alone are equal.
 
     Raises
     ------
@@ -55,6 +60,7 @@ class Article:
     publisher: str | None
     url: str | None
     corrections: tuple[dict[str, Any], ...] = field(hash=False)  # dicts have no hash
+    path: Path | None = field(compare=False, repr=False)
 
     def __init__(
         self,
@@ -65,6 +71,7 @@ class Article:
         publisher: str | None = None,
         url: str | None = None,
         corrections: tuple[dict[str, Any], ...] = (),
+        path: str | os.PathLike[str] | None = None,
     ) -> None:
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}: {text!r:.60}")
@@ -76,6 +83,7 @@ class Article:
             "publisher": _as_text("publisher", publisher) or find_publisher(text),
             "url": _as_text("url", url),
             "corrections": tuple(corrections),
+            "path": None if path is None else Path(path),
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)  # the way that a frozen dataclass sets its own fields

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tradekit.articles.article import Article
 from tradekit.articles.bylines import parse_date
+from tradekit.articles.corrections import CORRECTIONS, Correction, corrections_by_article, read_corrections
 from tradekit.articles.decode import decode
 from tradekit.articles.fields import SIDECAR, Fields, read_sidecar, split_front_matter
 
@@ -55,13 +56,15 @@ def read(source: Source | Iterable[Source]) -> list[Article]:
     list of Article
         The `id` is the file's stem, or its relative path where stems clash. Title, date, publisher, url and
         id are what `articles.csv` in the file's folder says (columns `file`, `id`, `title`, `date`,
-        `publisher`, `url`), or else what the file's front matter says, or else what the text tells.
+        `publisher`, `url`), or else what the file's front matter says, or else what the text tells. What a person
+        corrected by hand is in `corrections`, from `corrections.csv` in the file's folder.
 
     Raises
     ------
     ReadError
-        When a file given by its path is empty, binary or of another type, or a folder holds no article. A
-        `PathNotFoundError`, which is a `FileNotFoundError` too, when the path does not exist.
+        When a file given by its path is empty, binary or of another type, or a folder holds no article; when a
+        `corrections.csv` cannot be read. A `PathNotFoundError`, which is a `FileNotFoundError` too, when the path
+        does not exist.
     TypeError
         When `source` is no path.
 
@@ -69,7 +72,8 @@ def read(source: Source | Iterable[Source]) -> list[Article]:
     -----
     ReadWarning
         For each file of a folder or glob that cannot be read, and for each line of `articles.csv` or of front
-        matter that cannot be used. All else is read. Also for files with the same text, which are all kept.
+        matter that cannot be used. All else is read. Also for files with the same text, which are all kept, and for
+        corrections of no article of their folder.
 
     Examples
     --------
@@ -85,7 +89,10 @@ def read(source: Source | Iterable[Source]) -> list[Article]:
     roots = [_read_item(item, drafts, problems) for item in _items(source)]
     _apply_sidecars(drafts, roots, problems)
     ids = _ids(list(drafts.values()), roots, problems)
-    articles = [_article(draft, id, problems) for draft, id in zip(drafts.values(), ids, strict=True)]
+    corrections = _corrections(dict(zip(ids, drafts.values(), strict=True)), problems)
+    articles = [
+        _article(draft, id, problems, corrections.get(id, ())) for draft, id in zip(drafts.values(), ids, strict=True)
+    ]
     problems += _same_texts(drafts.values())
     for problem in dict.fromkeys(problems):
         warnings.warn(problem, ReadWarning, stacklevel=2)
@@ -260,7 +267,30 @@ def _bad_date(where: str, date: str) -> str:
     return f"{where}: date {date!r} is not used; expected a full date such as 2024-11-05 or November 5, 2024"
 
 
-def _article(draft: _Draft, id: str, problems: list[str]) -> Article:
+def _corrections(drafts: dict[str, _Draft], problems: list[str]) -> dict[str, list[Correction]]:
+    """Return what `corrections.csv` beside each file has of it, by the articles' ids."""
+    folders: dict[Path, dict[str, Path]] = defaultdict(dict)
+    for id, draft in drafts.items():
+        folders[draft.path.parent][id] = draft.path
+    given = {os.path.realpath(draft.path) for draft in drafts.values()}
+    found: dict[str, list[Correction]] = {}
+    for folder, files in folders.items():
+        path = folder / CORRECTIONS
+        if not path.is_file():
+            continue
+        try:
+            by_article, left = corrections_by_article(read_corrections(path), files)
+        except (OSError, ValueError) as error:
+            raise ReadError(f"{error}; nothing was read, as what was corrected would be missing") from error
+        found |= by_article
+        # Where only some files of a folder are read, the others have corrections too.
+        there = {os.path.realpath(file) for file in folder.glob("[!.]*") if file.suffix.lower() in READERS}
+        if there <= given:
+            problems += [f"{one['where']}: corrects {one['article']!r}, which no file here is" for one in left]
+    return found
+
+
+def _article(draft: _Draft, id: str, problems: list[str], corrections: Iterable[Correction] = ()) -> Article:
     fields = draft.fields
     date = parse_date(fields.get("date", ""))
     if "date" in fields and not date:
@@ -272,6 +302,8 @@ def _article(draft: _Draft, id: str, problems: list[str]) -> Article:
         date=date,
         publisher=fields.get("publisher"),
         url=fields.get("url"),
+        corrections=tuple(corrections),
+        path=os.path.abspath(draft.path),
     )
 
 

@@ -82,7 +82,7 @@ def read_warc(path: str | os.PathLike[str], note: Note | None = None) -> Iterato
                 fetched = record.record_date.date() if record.record_date else None
                 fields, text = read_html(page, record.http_charset, address or None, fetched)
                 fields |= {"id": id} | ({"url": address} if address else {})
-                article = Article(text, **fields)  # type: ignore[arg-type]  # no field of it is `corrections`
+                article = Article(text, **fields)  # type: ignore[arg-type]  # all of it is text
             except ImportError:
                 raise
             except ValueError as error:

@@ -371,7 +371,7 @@ def row(draft: Draft) -> dict[str, object]:
         "start": q.start,
         "end": q.end,
         "text": q.text,
-        "sentence": _sentence(draft),
+        "sentence": excerpt(draft.scene.text, draft.scene.start, draft.scene.end, q.start),
         "value": -q.value if negative else q.value,
         "low": low,
         "high": high,
@@ -394,12 +394,12 @@ def core(draft: Draft) -> bool:
     return not (q.form in ("count", "physical") and draft.get("measure") == "other")
 
 
-def _sentence(draft: Draft) -> str:
-    scene, q = draft.scene, draft.quantity
-    if scene.end - scene.start <= LONGEST_SENTENCE:
-        return scene.text[scene.start : scene.end]
-    start = max(scene.start, min(q.start - LONGEST_SENTENCE // 2, scene.end - LONGEST_SENTENCE))
-    return scene.text[start : start + LONGEST_SENTENCE]
+def excerpt(text: str, start: int, end: int, at: int) -> str:
+    """Return a sentence, `text[start:end]`; of a very long one, the part around `at`."""
+    if end - start <= LONGEST_SENTENCE:
+        return text[start:end]
+    start = max(start, min(at - LONGEST_SENTENCE // 2, end - LONGEST_SENTENCE))
+    return text[start : start + LONGEST_SENTENCE]
 
 
 def read_claims(article: Article) -> list[dict[str, object]]:

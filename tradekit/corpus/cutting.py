@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 
 import tradekit
+from tradekit.articles.corrections import CORRECTIONS
 from tradekit.articles.fields import SIDECAR
 from tradekit.articles.files import DOCUMENTS, READERS, PathNotFoundError, ReadError, Source
 from tradekit.corpus.inputs import Archive, Input, Lines, ParquetRows, Texts, open_lines, open_parquet, table_columns
@@ -193,7 +194,7 @@ def _cuts(files: Iterable[_File], root: str, text_column: str, part_bytes: int) 
     texts: list[_File] = []
     size = 0
     for file in files:
-        cut = TABLES.get(file.suffix) if os.path.basename(file.path) != SIDECAR else None
+        cut = TABLES.get(file.suffix) if os.path.basename(file.path) not in (SIDECAR, CORRECTIONS) else None
         if not cut:
             texts.append(file)
             size += max(file.size, LEAST_OF_FILE)

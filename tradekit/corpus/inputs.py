@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from tradekit.articles import Article
 from tradekit.articles.bylines import parse_date
+from tradekit.articles.corrections import CORRECTIONS
 from tradekit.articles.decode import decode
 from tradekit.articles.fields import FIELDS, SIDECAR, Fields, read_sidecar
 from tradekit.articles.files import READERS, read_file
@@ -66,6 +67,8 @@ class Texts:
             problems: list[str] = []
             if path.name == SIDECAR:
                 _sidecar(path, problems)
+            elif path.name == CORRECTIONS:
+                problems.append("is not applied: only read and extract put corrections over the claims")
             else:
                 try:
                     _not_too_large(path)

@@ -1,7 +1,8 @@
 """The claims table: its columns, `extract` from articles, `save` and `load`, and `cite`.
 
 `columns` spells each column's dtype and meaning once and brings any table to them, `extraction` builds the
-table, `files` keeps it, `figures` brings other figures to its columns, `citation` quotes a row.
+table, `corrections` puts what a person corrected over it (`told` says what a person can tell), `files` keeps it,
+`figures` brings other figures to its columns, `citation` quotes a row.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tradekit.frame.columns import (
     Column,
     conform,
 )
+from tradekit.frame.corrections import CorrectionWarning, save_corrections
 from tradekit.frame.extraction import Articles, extract
 from tradekit.frame.figures import as_claims
 from tradekit.frame.files import csv_text, file_format, load, save, whole_file, write_file
@@ -43,6 +45,7 @@ __all__ = [
     "TEXT",
     "Articles",
     "Column",
+    "CorrectionWarning",
     "as_claims",
     "cite",
     "conform",
@@ -51,6 +54,7 @@ __all__ = [
     "file_format",
     "load",
     "save",
+    "save_corrections",
     "whole_file",
     "write_file",
 ]

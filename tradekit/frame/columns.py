@@ -33,6 +33,10 @@ MEASURES = (
 )
 STATUSES = ("actual", "forecast", "target")
 FREQS = ("A", "S", "Q", "M", "W", "D", "span")
+NOTES = (
+    *("seasonally adjusted", "not seasonally adjusted", "annualised", "real", "nominal", "provisional", "revised"),
+    *("fob", "cif", "goods", "goods and services", "daily average", "cumulative"),
+)
 ORIGINS = ("stated", "implied", "edited", "added")
 
 
@@ -152,7 +156,7 @@ def _cast(cells: pd.Series[Any], column: Column) -> Any:
 def typed(column: Column, values: Iterable[object]) -> Any:
     """Return an array of the column's dtype; a value that does not fit is an error, never missing."""
     dtype: Any = column.dtype
-    convert = CONVERTERS.get(str(dtype), _string)
+    convert = CONVERTERS.get(str(dtype), as_text)
     try:
         cells = [None if is_missing(value) else convert(value) for value in values]
     except (TypeError, ValueError) as error:
@@ -174,8 +178,9 @@ def is_missing(value: object) -> bool:
     return value is None or value is pd.NA or value is pd.NaT or value == "" or value != value
 
 
-def _string(value: object) -> str:
-    # A lone surrogate is no character and no file can hold it; one for one, so that offsets stay.
+def as_text(value: object) -> str:
+    """Return a text as the table has it: a lone surrogate is no character, and no file can hold it."""
+    # One for one, so that offsets stay.
     text = str(value)
     return text if text.isascii() else _LONE_SURROGATES.sub("\ufffd", text)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from tradekit.articles import Article
 from tradekit.claims import read_claims
 from tradekit.frame.columns import COLUMNS, INDEX, is_missing, listed, typed
+from tradekit.frame.corrections import CorrectionWarning, corrected
 from tradekit.periods import period_dates
 
 Articles = Article | str | pd.DataFrame | Iterable[Article | str]
@@ -39,8 +40,8 @@ def extract(articles: Articles) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If two articles have one id (two equal texts without an id have), if a text is a path, or if a
-        DataFrame has no `text` column.
+        If two articles have one id (two equal texts without an id have), if a text is a path, if a
+        DataFrame has no `text` column, or if a correction of an article is none.
     TypeError
         If something else than articles and texts is given.
 
@@ -48,9 +49,15 @@ def extract(articles: Articles) -> pd.DataFrame:
     -----
     UserWarning
         If a text is a single word without digits that may be the name of a folder or file.
+    CorrectionWarning
+        For each correction of an article whose text no longer stands at its place; it is not applied, unless the
+        same words stand exactly once nearby.
 
     Notes
     -----
+    What a person corrected (`Article.corrections`, which `read` loads) is put over what the rules read: rejected
+    claims are left out, edited fields hold, accepted rows stay as they were accepted, and added ones stand.
+
     A table that is too large for one machine is read by Dask as it stands:
     ``dd.read_parquet("news").map_partitions(tradekit.extract, meta=tradekit.META)``. Each partition is one
     call, so that only its own ids are told apart: give the table a column `id`, since the labels of the index
@@ -67,20 +74,30 @@ def extract(articles: Articles) -> pd.DataFrame:
         if isinstance(text, str) and _NAME.fullmatch(text):
             advice = "extract() reads texts; to read files and folders use read() first"
             warnings.warn(f"{text!r} is read as the text of an article; {advice}", UserWarning, stacklevel=2)
-    rows = [row for article in _distinct(_articles(articles)) for row in _rows(article)]
+    problems: list[str] = []
+    rows = [row for article in _distinct(_articles(articles)) for row in claim_rows(article, problems)]
+    for problem in problems:
+        warnings.warn(problem, CorrectionWarning, stacklevel=2)
+    return claims_table(rows)
+
+
+def claims_table(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Make the claims table of rows, each with `claim` and the columns that it tells."""
     index = pd.Index(typed(INDEX, [row["claim"] for row in rows]), name=INDEX.name)
     return pd.DataFrame({c.name: typed(c, [row.get(c.name) for row in rows]) for c in COLUMNS}, index=index)
 
 
-def _rows(article: Article) -> Iterator[dict[str, object]]:
-    """Yield each claim of an article with the columns that the article and the period give."""
-    for claim in read_claims(article):
+def claim_rows(article: Article, problems: list[str]) -> Iterator[dict[str, object]]:
+    """Yield each claim of an article, corrected, with the columns that the article and the period give."""
+    claims = read_claims(article)
+    for claim in corrected(claims, article, problems) if article.corrections else claims:
         period = claim.get("period")
         first, last, freq = period_dates(str(period)) if period else (None, None, None)
         # 0.05 + 2.3 is no 2.35 in floats; no text is as exact as twelve digits.
         ends = ("value", "low", "high")
         numbers: dict[str, object] = {name: float(f"{claim[name]:.12g}") for name in ends if name in claim}
         yield {
+            "origin": "stated",
             **claim,
             **numbers,
             "claim": f"{article.id}:{claim['start']}",
@@ -91,7 +108,6 @@ def _rows(article: Article) -> Iterator[dict[str, object]]:
             "published": article.date,
             "publisher": article.publisher,
             "url": article.url,
-            "origin": "stated",
         }
 
 
