@@ -1,17 +1,19 @@
-"""What `show` does in a browser: pointing, clicking, Tab, Esc, the box for the numbers left alone, no script, paper."""
+"""What displays do in a browser: pointing, clicking, Tab, Esc, filters, sorting, links, no script, colours, paper."""
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from tradekit.articles import Article, read
 from tradekit.frame import extract
-from tradekit.show import show
+from tradekit.show import Display, report, show, table
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs the package playwright and a Chromium")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -23,6 +25,7 @@ TEXT = (
 )
 ARTICLE = Article(TEXT, id="a", date="2024-06-01")
 SAMPLES = read(Path(__file__).parents[1] / "notebooks" / "articles")
+CLAIMS = extract(SAMPLES)
 SIZES = [(1300, 800), (700, 700), (420, 760)]
 
 # The labels, the card and the claim in focus: what covers what, and what sticks out.
@@ -121,7 +124,7 @@ def test_a_click_keeps_a_claim_and_a_second_click_or_escape_lets_go(opened: Any)
 def test_tab_reaches_every_claim_and_nothing_covers_another(opened: Any, size: tuple[int, int]) -> None:
     claims = extract(SAMPLES[:6])
     page = opened(show(SAMPLES[:6], claims), size)
-    page.keyboard.press("Tab")  # the box in the legend
+    page.locator("article").first.focus()
     faults = {}
     for name, number in claims["text"].items():
         page.keyboard.press("Tab")
@@ -133,7 +136,7 @@ def test_tab_reaches_every_claim_and_nothing_covers_another(opened: Any, size: t
 
 def test_two_displays_on_one_page_do_not_meddle(opened: Any) -> None:
     one, two = show(ARTICLE), show(Article("Fiji exported $3m of rum in 2022.", id="b"))
-    one = type(one)(one.title, one.body + two.body, one.plain)
+    one = both(one, two)
     page = opened(one)
     page.locator("mark", has_text="$3m").last.hover()
     page.wait_for_selector(".tk-tag")
@@ -152,17 +155,6 @@ def test_the_box_turns_the_grey_off(opened: Any) -> None:
     assert skip.get_attribute("title").startswith("left alone: ")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_labels_are_readable_in_both_schemes(opened: Any, scheme: str) -> None:
-    page = opened(show(ARTICLE), color_scheme=scheme)
-    page.locator("mark", has_text="$2 billion").click()
-    colours = page.eval_on_selector_all(
-        ".tk-tag", "all => all.map((one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor])"
-    )
-    assert len(colours) >= 4
-    assert all(contrast(*pair) >= 4.5 for pair in colours)
-
-
 def test_without_scripts_a_claim_has_its_row_in_its_title_and_below_its_line(opened: Any) -> None:
     page = opened(show(ARTICLE), java_script_enabled=False)
     mark = page.locator("mark", has_text="$2 billion")
@@ -173,13 +165,230 @@ def test_without_scripts_a_claim_has_its_row_in_its_title_and_below_its_line(ope
     assert "partner: Kenya (KEN)" in mark.evaluate(row)
 
 
-def contrast(one: str, other: str) -> float:
-    """Compute WCAG's contrast of two colours as a browser writes them."""
-    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)
+def both(one: Display, other: Display) -> Display:
+    """Put two displays on one page, as a notebook does."""
+    return Display(one.title, one.content + other.content, one.plain)
 
 
-def luminance(colour: str) -> float:
-    parts = [int(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+@pytest.fixture(scope="module")
+def whole() -> Display:
+    """Give a report on the samples."""
+    return report(SAMPLES, CLAIMS, problems=["A file that could not be read"])
+
+
+# --- filters and sorting
+
+
+def test_the_filters_choose_rows_claims_and_articles_together(opened: Any, whole: Display) -> None:
+    page = opened(whole)
+    wanted = CLAIMS["reporter"].eq("IND") | CLAIMS["partner"].eq("IND") | CLAIMS["against"].eq("IND")
+    wanted &= CLAIMS["kind"] == "growth"
+    page.locator("select").first.select_option(label=f"India ({india()})")
+    page.locator("label", has_text="kind").locator("select").select_option(index=3)
+    shown = page.eval_on_selector_all("tbody[id]:not([hidden])", "all => all.map((one) => one.title)")
+    assert shown == list(CLAIMS.index[wanted])
+    marks = page.eval_on_selector_all(".tk-text mark[tabindex='0']", "all => all.map((one) => one.id)")
+    assert marks == [f"tk-claim-{claim}" for claim in shown]
+    articles = list(CLAIMS["article"][wanted].unique())
+    for selector in (".tk-article:visible b", ".tk-index li:visible a"):
+        assert page.locator(selector).all_inner_texts() == articles
+    assert page.locator("output").inner_text() == f"{len(shown)} of {len(CLAIMS)} claims"
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator("tbody[id]:visible").count() == len(CLAIMS)
+    assert page.locator(".tk-article:visible").count() == len(SAMPLES)
+
+
+def india() -> int:
+    return sum("IND" in set(sides) for sides in CLAIMS[["reporter", "partner", "against"]].itertuples(index=False))
+
+
+def test_a_heading_sorts_up_down_and_back(opened: Any) -> None:
+    page = opened(table(CLAIMS, limit=len(CLAIMS)))
+    rows = "all => all.map((one) => one.title)"
+    for name in ("period", "value"):
+        button = page.locator("th", has_text=name).get_by_role("button")
+        for way, sign in (("ascending", 1), ("descending", -1)):
+            button.click()
+            assert page.locator(f"th[aria-sort={way}]").all_inner_texts() == [name]
+            shown = CLAIMS.loc[page.eval_on_selector_all("tbody", rows)]
+            if name == "period":
+                days = shown["period_start"].map(pd.Timestamp.toordinal, na_action="ignore") * sign
+                assert days.head(days.count()).is_monotonic_increasing  # what has none comes last
+            else:
+                assert all(
+                    values.is_monotonic_increasing for _, values in (sign * shown["value"]).groupby(shown["unit"])
+                )
+                assert len(list(itertools.groupby(shown["unit"]))) == CLAIMS["unit"].nunique()  # units stay together
+        button.click()
+        assert page.eval_on_selector_all("tbody", rows) == list(CLAIMS.index)
+
+
+# --- from a row to its claim and back
+
+
+def test_a_row_leads_to_its_claim_and_its_card_back_to_the_row(opened: Any, whole: Display) -> None:
+    page = opened(whole)
+    name = CLAIMS.index[-1]
+    row = page.locator(f"tbody[title='{name}']")
+    row.locator("td").first.click()
+    assert page.evaluate("document.activeElement.id") == f"tk-claim-{name}"
+    assert page.locator(f"[id='tk-claim-{name}']").evaluate(IN_SIGHT)
+    page.get_by_role("link", name="To its row in the table").click()
+    assert page.evaluate("document.activeElement.closest('tbody').title") == name
+    assert row.evaluate(IN_SIGHT)
+    assert page.locator(".tk-card").is_hidden()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == f"tk-claim-{name}"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.closest('tbody').title") == name
+
+
+IN_SIGHT = """one => {
+  const box = one.getClientRects()[0], there = document.elementFromPoint(box.left + 3, box.top + box.height / 2);
+  return one.contains(there);
+}"""
+
+
+def test_a_row_leads_to_an_article_in_another_display_even_if_filters_hid_it(opened: Any) -> None:
+    page = opened(both(table(CLAIMS, limit=len(CLAIMS)), show(SAMPLES, CLAIMS)))
+    name = CLAIMS.index[0]
+    page.locator(".tradekit-show select").first.select_option(label=f"India ({india()})")
+    assert page.locator(f"[id='tk-claim-{name}']").is_hidden()
+    page.locator(f"tbody[title='{name}'] a").click()
+    assert page.evaluate("document.activeElement.id") == f"tk-claim-{name}"
+    assert page.locator(f"[id='tk-claim-{name}']").evaluate(IN_SIGHT)
+
+
+def test_a_row_without_its_article_says_so(opened: Any) -> None:
+    page = opened(table(CLAIMS))
+    page.locator("tbody a").first.click()
+    assert page.get_by_role("status").last.inner_text() == (
+        f"The article of {CLAIMS.index[0]} is not on this page; tradekit.show(articles, claims) shows it."
+    )
+
+
+def test_words_of_a_row_can_be_selected(opened: Any, whole: Display) -> None:
+    page = opened(whole)
+    sentence = page.locator("tbody[id] .tk-sentence div").first
+    sentence.dblclick(position={"x": 100, "y": 10})
+    assert page.evaluate("String(getSelection()).trim()") != ""
+
+
+def test_without_scripts_links_work_and_nothing_that_needs_them_is_there(opened: Any, whole: Display) -> None:
+    page = opened(whole, java_script_enabled=False)
+    assert page.locator(".tk-bar").is_hidden()
+    assert page.locator("th button").count() == 0
+    link = page.locator("tbody[id] a").last
+    link.click()
+    target = page.locator(f"[id='{link.get_attribute('href')[1:]}']")
+    assert target.evaluate("one => one.matches(':target')")
+    assert target.evaluate(IN_SIGHT)
+
+
+# --- colours, sizes, paper
+
+# Each text with too little contrast (WCAG AA), its colour and what is behind it, through all that is translucent.
+FAINT = """() => {
+  const parse = (said) => {
+    const parts = said.match(/[\\d.]+/g).map(Number), unit = said.startsWith("color(") ? 255 : 1;
+    return [...parts.slice(0, 3).map((part) => part * unit), parts[3] ?? 1];
+  };
+  const mix = (above, below, alpha) => above.slice(0, 3).map((part, i) => part * alpha + below[i] * (1 - alpha));
+  const light = (colour) => {
+    const [r, g, b] = colour.map((part) => part / 255).map((part) =>
+      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.backgroundColor = "Canvas";
+  const canvas = parse(getComputedStyle(probe).backgroundColor);
+  probe.remove();
+  const behind = (one) => {
+    if (!one) return canvas;
+    const style = getComputedStyle(one), below = behind(one.parentElement), own = parse(style.backgroundColor);
+    return mix(mix(own, below, own[3]), below, Number(style.opacity));
+  };
+  const faint = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const look = (one, colour, text) => {
+    const back = behind(one);
+    let said = parse(colour);
+    said = mix(said, back, said[3]);
+    for (let outer = one; outer; outer = outer.parentElement) {
+      const opacity = Number(getComputedStyle(outer).opacity);
+      if (opacity < 1) said = mix(said, behind(outer.parentElement), opacity);
+    }
+    const [dim, bright] = [light(said), light(back)].sort((a, b) => a - b);
+    const ratio = (bright + 0.05) / (dim + 0.05);
+    if (ratio < 4.5) faint.push(`${ratio.toFixed(2)} ${one.className || one.tagName} ${text.slice(0, 30)}`);
+  };
+  while (texts.nextNode()) {
+    const one = texts.currentNode.parentElement;
+    const seen = texts.currentNode.data.trim() && one.checkVisibility() && !one.closest(":disabled, style, script");
+    if (seen) look(one, getComputedStyle(one).color, texts.currentNode.data);
+  }
+  document.querySelectorAll(".tk-tag").forEach((tag) => look(tag, getComputedStyle(tag).color, tag.dataset.tag));
+  return [...new Set(faint)];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_from_what_is_behind_it(opened: Any, whole: Display, scheme: str) -> None:
+    page = opened(whole, color_scheme=scheme)
+    assert page.evaluate("light => matchMedia('(prefers-color-scheme: dark)').matches !== light", scheme == "light")
+    for number in range(0, len(CLAIMS), 29):
+        page.locator(".tk-text mark[id]").nth(number).focus()
+        assert page.locator(".tk-card").is_visible()
+        assert page.evaluate(FAINT) == []
+    page.locator("tbody[id]").nth(3).hover()
+    assert page.evaluate(FAINT) == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_theme_of_the_notebook_counts_not_that_of_the_system(opened: Any, dark: bool) -> None:
+    page = opened(both(show(ARTICLE), table(CLAIMS)), color_scheme="light" if dark else "dark")
+    page.evaluate(
+        """(dark) => {
+          document.body.dataset.jpThemeLight = String(!dark);
+          document.documentElement.style.background = dark ? "#111" : "#fff";
+          document.body.style.cssText = `color-scheme: ${dark ? "dark" : "light"}; color: CanvasText`;
+        }""",
+        dark,
+    )
+    page.locator("mark", has_text="$2 billion").click()
+    assert page.evaluate(FAINT) == []
+
+
+@pytest.mark.parametrize("width", [420, 700, 1300, 1920])
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_nothing_is_wider_than_the_page_and_sizes_follow_the_reader_s(
+    opened: Any, whole: Display, width: int, size: str
+) -> None:
+    page = opened(whole, (width, 900))
+    mark = page.locator(".tk-text mark[id]").first
+    mark.focus()
+    before = page.evaluate(TEXT_SIZES)
+    mark.blur()
+    page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+    mark.focus()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width + 1  # a pixel by rounding
+    times = int(size.removesuffix("%")) / 100
+    assert page.evaluate(TEXT_SIZES) == [pytest.approx(times * one, rel=0.01) for one in before]
+    assert min(before) >= 11
+
+
+TEXT_SIZES = """() => [...document.querySelectorAll(
+  "h1, h2, p, li, th, td, small, mark, select, button, dt, dd, .tk-tag, caption")]
+  .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+
+
+def test_on_paper_all_rows_are_there_and_no_controls(opened: Any, whole: Display, tmp_path: Path) -> None:
+    page = opened(whole)
+    page.emulate_media(media="print")
+    assert page.locator(".tk-bar:visible, .tk-hint:visible, .tk-contents:visible, .tk-card:visible").count() == 0
+    assert page.locator(".tk-scroll").evaluate("one => one.scrollHeight <= one.clientHeight + 2")
+    page.pdf(path=tmp_path / "report.pdf", format="A4")
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    page.emulate_media(media="screen")
+    page.locator("select").first.select_option(label=f"India ({india()})")
+    page.emulate_media(media="print")
+    assert page.locator(".tk-bar").is_visible()  # or nobody would know that rows are left out

@@ -143,7 +143,7 @@ def test_the_text_comes_back_whole_and_each_claim_is_marked_at_its_span(
     lone = [(a, b) for a, b in zip(left["start"], left["end"], strict=True) if a not in claimed]
     assert grey == {at for a, b in lone for at in range(a, b)} - claimed
     assert {tag for tag, _ in read.tags} <= {
-        *("div", "style", "script", "section"),
+        *("div", "style", "script", "article"),
         *("p", "b", "mark", "span", "label", "input"),
     }
 
@@ -337,11 +337,15 @@ def test_displays_share_a_notebook(display: Callable[[], Display]) -> None:
     assert display()._repr_html_() == display()._repr_html_()
     read = Page(display()._repr_html_())
     names = {name for _, attributes in read.tags for name in attributes}
-    assert names.isdisjoint({"id", "src", "href", "style", "onclick"})
+    assert names.isdisjoint({"src", "style", "onclick"})
+    assert all(attributes.get("id", "tk-").startswith("tk-") for _, attributes in read.tags)
+    assert all(attributes.get("href", "#tk-").startswith("#tk-") for _, attributes in read.tags)
     # Without this class notebooks would set "$1 … $2" as a formula.
-    assert "mathjax_ignore" in read.tags[0][1]["class"].split()
+    [root] = [one for _, one in read.tags if "tradekit" in one.get("class", "").split()]
+    assert "mathjax_ignore" in root["class"].split()
     style = re.sub(r"/\*.*?\*/", "", read.raw["style"], flags=re.DOTALL)
-    selectors = [one for group in re.findall(r"([^{}]+)\{", style) for one in group.split(",") if "@" not in one]
+    groups = [re.sub(r"\([^()]*\)", "", group) for group in re.findall(r"([^{}]+)\{", style)]
+    selectors = [one for group in groups for one in group.split(",") if "@" not in one]
     assert len(selectors) > 20
     assert all(".tradekit" in one for one in selectors)
 
@@ -372,6 +376,72 @@ def test_save_writes_the_page_and_the_same_bytes_again(tmp_path: Path) -> None:
         show(article, claims).save(tmp_path / "none" / "page.html")
 
 
+def test_each_claim_and_article_can_be_linked_to() -> None:
+    other = Article("Nothing to count.", id="a visit", title="Tea & talks", publisher="Wire", date="2024-02-01")
+    read = Page(show([ARTICLE, other], CLAIMS).body)
+    targets = [attributes["id"] for _, attributes in read.tags if "id" in attributes]
+    assert targets == ["tk-article-a", *(f"tk-claim-{claim}" for claim in CLAIMS.index), "tk-article-a%20visit"]
+    links = [attributes["href"] for _, attributes in read.tags if "href" in attributes]
+    assert links == ["#tk-article-a", "#tk-article-a%20visit"]
+
+
+def test_claims_that_begin_at_one_place_can_all_be_linked_to() -> None:
+    text = "between 100 and 200 tonnes"
+    claims = claims_table(claim_at(text, "100"), {**claim_at(text, "100 and 200 tonnes"), "claim": "a:mine"})
+    read = Page(show(Article(text, id="a"), claims).body)
+    assert [attributes["id"] for tag, attributes in read.tags if "id" in attributes and tag != "article"] == [
+        "tk-claim-a:mine",
+        "tk-claim-a:8",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ('https://example.com/a?b=1&c="2', True),
+        ("HTTP://example.com", True),
+        ("javascript:alert(1)", False),
+        (" https://example.com", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("example.com", False),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url: str, linked: bool) -> None:
+    read = Page(show(Article("Tea.", id="a", url=url)).body)
+    assert [attributes["href"] for tag, attributes in read.tags if tag == "a"] == [url] * linked
+
+
+def test_claims_are_chosen_by_economy_on_either_side_measure_kind_and_status() -> None:
+    text = "1 2 3 4"
+    claims = claims_table(
+        claim_at(text, "1", reporter="CHN", partner="BLR", measure="exports", status="actual"),
+        claim_at(text, "2", reporter="BLR", measure="imports", kind="growth", status="actual"),
+        claim_at(text, "3", reporter="CHN", against="RUS", measure="exports", status="actual", core=False),
+        claim_at(text, "4", against="hopes", status="actual"),
+    )
+    choices = {
+        "economy": {"Belarus (2)": "e0", "China (2)": "e1", "Russia (1)": "e2"},
+        "measure": {"exports (2)": "m0", "imports (1)": "m1"},
+        "kind": {"level (3)": "k0", "growth (1)": "k1"},
+        "claims": {"about trade (3)": "c0", "everyday counts (1)": "c1"},  # all are actual: no status to choose
+    }
+    for body in (show(Article(text, id="a"), claims).body, table(claims).body):
+        found = dict(re.findall(r"<label>(\w+) <select>(.*?)</select>", body))
+        options = {name: dict(map(reversed, OPTION.findall(told))) for name, told in found.items()}
+        assert options == choices
+        facets = [one["data-facets"] for _, one in Page(body).tags if "data-facets" in one]
+        assert facets == ["e1 e0 m0 k0 c0", "e0 m1 k1 c0", "e1 e2 m0 k0 c1", "k0 c0"]
+        assert '<div class="tk-bar" role="search" aria-label="Filter claims" hidden>' in body
+
+
+OPTION = re.compile(r'<option value="(\w+)">([^<]*)</option>')
+
+
+def test_where_there_is_nothing_to_choose_there_are_no_filters() -> None:
+    assert "tk-bar" not in table(ROWS.iloc[:1]).content
+    assert "tk-bar" not in show("Nothing to count.").content
+
+
 SENTENCE = "Of 25 mills in Riga <b>5</b> sold flour worth $1.25bn to Chad, up 12.5%."
 FLOUR = {"item": "flour", "reporter": "LVA", "partner": "TCD", "period": "2023-01/2023-10", "unit": "USD"}
 TOLD = {"measure": "exports", "sentence": SENTENCE}
@@ -396,6 +466,26 @@ def test_the_table_reads_well() -> None:
         "who     what               whom  period           value  basis  item   status",
         "Latvia  exports            Chad  Jan–Oct 2023  $1.25 bn         flour",
     ]
+
+
+def test_a_row_leads_to_its_claim_and_says_what_it_is_sorted_by() -> None:
+    implied = {"claim": "implied:1", "article": "a", "value": 2.0, "unit": "USD", "origin": "implied"}
+    read = Page(table(claims_table({**claim_at(TEXT, "$1.25bn", **FLOUR), "value": 1.25e9}, implied)).body)
+    bodies = [attributes["id"] for tag, attributes in read.tags if tag == "tbody"]
+    assert bodies == [f"tk-row-a:{TEXT.index('$1.25bn')}", "tk-row-implied:1"]
+    links = [attributes["href"] for tag, attributes in read.tags if tag == "a"]
+    assert links == [f"#tk-claim-a:{TEXT.index('$1.25bn')}"]  # what is implied stands nowhere
+    cells = [attributes for tag, attributes in read.tags if tag == "td" and "data-sort" in attributes]
+    assert [one["data-sort"] for one in cells] == ["2023-01/2023-10", "1250000000.0", "", "2.0"]
+    assert [one["data-unit"] for one in cells if "data-unit" in one] == ["USD", "USD"]
+
+
+def test_rows_of_several_articles_name_theirs() -> None:
+    rows = [{**claim_at(SENTENCE, "$1.25bn", **TOLD), "article": name, "claim": f"{name}:0"} for name in ("a", "<b>")]
+    assert "<small>a</small>" not in table(claims_table(rows[0])).content
+    shown = table(claims_table(*rows)).content
+    assert "<small>a</small>" in shown
+    assert "<small>&lt;b&gt;</small>" in shown
 
 
 def test_the_bold_number_is_the_claim_s_own_where_the_figure_stands_twice() -> None:

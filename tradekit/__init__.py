@@ -1,6 +1,6 @@
 """tradekit reads the numeric claims of trade news into a pandas DataFrame, charts them and checks them.
 
-The stages: `read` files into articles, `extract` their claims, `table` and `show` them, `charts`, `implied`
+The stages: `read` files into articles, `extract` their claims, `table`, `show` and `report` them, `charts`, `implied`
 for what they imply, `save`, `load` and `cite` to keep and quote them.
 """
 

@@ -198,12 +198,51 @@ def show(article: Path, output: Path) -> None:
     from tradekit.frame import extract, write_file
     from tradekit.show import page
 
-    if output.suffix.lower() not in (".html", ".htm"):
-        raise click.ClickException(f"{output}: the page is an .html file; give -o a name such as page.html")
+    _check_page(output)
     articles = read(article)
     claims = extract(articles)
     write_file(output, page(articles, claims).encode())
     click.echo(f"{_count(len(claims), 'claim')} shown in {output}", err=True)
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@click.option("-o", "--output", type=PATH, required=True, help="The page, an .html file.")
+@click.option("--title", help="The heading; by default the numbers of articles and claims.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+def report(paths: tuple[Path, ...], output: Path, title: str | None, quiet: bool) -> None:
+    """Write a report on articles (files, folders or globs): one page to send, which needs no other file.
+
+    It has a summary, charts, the table of claims, the articles with their claims highlighted, the numbers that
+    were left alone, and what could not be read.
+    """
+    import matplotlib
+    from tqdm import tqdm
+
+    from tradekit.articles import ReadWarning, read
+    from tradekit.frame import extract
+    from tradekit.show import report as make
+
+    _check_page(output)
+    matplotlib.use("agg")  # charts are drawn to files, never to a window
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ReadWarning)
+        articles = read(list(paths))
+    problems = [str(warning.message) for warning in caught]
+    for problem in problems:
+        click.echo(f"Warning: {_one_line(problem)}", err=True)
+    claims = extract(tqdm(articles, desc="read", unit="article", disable=True if quiet else None))
+    make(articles, claims, title=title, problems=problems, progress=not quiet).save(output)
+    size = f"{output.stat().st_size / 1e6:.1f} MB"
+    click.echo(f"{_count(len(claims), 'claim')} from {_count(len(articles), 'article')} in {output} ({size})", err=True)
+
+
+def _check_page(output: Path) -> None:
+    """Tell a wrong name before the work, not after."""
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise click.ClickException(f"{output}: the page is an .html file; give -o a name such as page.html")
+    if not output.parent.is_dir():
+        raise click.ClickException(f"{output}: there is no folder {output.parent}")
 
 
 def _count(number: int, noun: str) -> str:

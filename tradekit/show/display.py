@@ -1,8 +1,8 @@
 """What a notebook displays: HTML with style and script inside it, made safe.
 
 The texts are other people's: all of them go through `escape`, and a page forbids every request and every
-script but ours. There are no ids and nothing random: many displays share one notebook, and the same input
-gives the same bytes.
+script but ours. Nothing is random: the same input gives the same bytes. Names of elements come from the claims
+and articles, so that a row of one display leads to the claim in another; of two, the nearer one is meant.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Template
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -29,13 +30,20 @@ PAGE = Template("""<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>$title</title>
+<style>$style</style>
 </head>
 <body class="tradekit-page">
-$body
+<main>
+<h1>$title</h1>
+$content
+</main>
+<script>$script</script>
 </body>
 </html>
 """)
-POLICY = Template("default-src 'none'; style-src $style; script-src $script; base-uri 'none'; form-action 'none'")
+POLICY = Template(
+    "default-src 'none'; style-src $style; script-src $script; img-src data:; base-uri 'none'; form-action 'none'"
+)
 
 # MathJax, which notebooks run over their outputs, would take "$4 bn to $5 bn" for a formula.
 NO_MATH = "tex2jax_ignore mathjax_ignore"
@@ -52,14 +60,14 @@ class Display:
     ----------
     title : str
         The title of the page that `save` writes.
-    body : str
-        HTML that needs nothing else.
+    content : str
+        HTML without its style and script.
     plain : str
         What a console prints.
     """
 
     title: str
-    body: str
+    content: str
     plain: str
 
     def __repr__(self) -> str:
@@ -67,6 +75,11 @@ class Display:
 
     def _repr_html_(self) -> str:
         return self.body
+
+    @property
+    def body(self) -> str:
+        """HTML that needs nothing else, to stand in another page."""
+        return f"<style>{style()}</style>\n{self.content}\n<script>{script()}</script>"
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write one self-contained HTML page.
@@ -81,31 +94,50 @@ class Display:
         FileNotFoundError
             If its folder is not there.
         """
-        write_file(Path(path), document(self.title, self.body).encode())
+        write_file(Path(path), document(self.title, self.content).encode())
 
 
-def document(title: str, body: str) -> str:
-    """Make one HTML document of a display's body; it makes no request, wherever it is opened."""
-    policy = POLICY.substitute(style=_hash("show.css"), script=_hash("show.js"))
-    return PAGE.substitute(title=escape(title), policy=policy, body=body)
+def document(title: str, content: str) -> str:
+    """Make one HTML document of a display's content; it makes no request, wherever it is opened."""
+    policy = POLICY.substitute(style=_hash(style()), script=_hash(script()))
+    return PAGE.substitute(title=escape(title), policy=policy, style=style(), script=script(), content=content)
 
 
-def wrapped(css: str, content: str, script: str = "") -> str:
-    """Put a display's content into its outermost element, with its style and script."""
-    tail = f"\n<script>{asset(script)}</script>" if script else ""
-    style = f"<style>{asset('show.css')}</style>"
-    return f'<div class="tradekit {css} {NO_MATH}">\n{style}\n{content}{tail}\n</div>'
+def wrapped(css: str, content: str) -> str:
+    """Put a display's content into its outermost element."""
+    return f'<div class="tradekit {css} {NO_MATH}">\n{content}\n</div>'
 
 
 @cache
-def asset(name: str) -> str:
-    """Read the style sheet or the script."""
+def style() -> str:
+    """Read the style sheet, which all displays share."""
+    return _asset("show.css")
+
+
+@cache
+def script() -> str:
+    """Read the script: the claims of articles, and the rows of tables."""
+    return _asset("show.js") + _asset("rows.js")
+
+
+def _asset(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-def _hash(name: str) -> str:
-    digest = hashlib.sha256(asset(name).encode()).digest()
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def name_of(what: str, given: object) -> str:
+    """Name the element of an article, a claim or its row, for `id` and behind the `#` of a link.
+
+    Examples
+    --------
+    >>> name_of("claim", "a visit:41")
+    'tk-claim-a%20visit:41'
+    """
+    return f"tk-{what}-{quote(str(given), safe=':', errors='surrogatepass')}"
 
 
 def escape(text: object) -> str:

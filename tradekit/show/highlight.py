@@ -1,4 +1,7 @@
-"""Articles with their claims highlighted, the words that each was read from, and the numbers left alone."""
+"""Articles with their claims highlighted, the words that each was read from, and the numbers left alone.
+
+`article_html` gives one article, `articles_html` several with a legend and an index; `show` displays them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
+from tqdm import tqdm
 
 from tradekit.articles import Article
 from tradekit.formats import MINUS, format_claim, format_value
@@ -18,12 +22,15 @@ from tradekit.frame import INDEX, KINDS, extract
 from tradekit.frame.citation import economy
 from tradekit.frame.columns import is_missing
 from tradekit.reasons import explain, skipped
-from tradekit.show.display import Display, by_claim, count, document, escape, wrapped
+from tradekit.show.display import Display, by_claim, count, document, escape, name_of, wrapped
+from tradekit.show.filters import filters
 
 Articles = Article | str | Iterable[Article | str]
 
 # Blank lines between paragraphs. Possessive, so that a run of spaces is scanned once.
 BLANK_LINES = re.compile(r"(?:\r\n|\r|\n)(?:[ \t]*+(?:\r\n|\r|\n))++")
+
+WEB = re.compile(r"https?://", re.IGNORECASE)
 
 PLACE = ("article", "start", "end", "text")
 CODES = ("reporter", "partner", "against")
@@ -38,6 +45,7 @@ class Mark(NamedTuple):
     kind: str
     pale: bool
     row: str
+    facets: str
 
 
 class Words(NamedTuple):
@@ -96,15 +104,13 @@ def show(articles: Articles, claims: pd.DataFrame | None = None) -> Display:
     >>> 'title="left alone: name" data-why="0:reporter">7<' in show("Exports of the G7 came to $4 trillion.").body
     True
     """
-    given = _listed(articles)
-    found = _rows(given, extract(given) if claims is None else claims)
-    layers = [_layers(article, found[str(article.id)]) for article in given]
-    sections = [_article_html(article, listed) for article, listed in zip(given, layers, strict=True)]
-    every = [layer for listed in layers for layer in listed]
-    counts = f"{count(len(given), 'article')}, {count(sum(map(len, found.values())), 'claim')}"
+    given = listed_articles(articles)
+    table = by_claim(extract(given) if claims is None else claims)
+    bar, facets = filters(table)
+    counts = f"{count(len(given), 'article')}, {count(len(table), 'claim')}"
     return Display(
         title=given[0].title or str(given[0].id) if len(given) == 1 else counts,
-        body=wrapped("tradekit-show", "\n".join([_legend(every), *sections]), script="show.js"),
+        content=wrapped("tradekit-show", bar + articles_html(given, table, facets)),
         plain=f'<show: {counts}; in a notebook it displays itself; .save("page.html") writes it>',
     )
 
@@ -139,10 +145,65 @@ def page(articles: Articles, claims: pd.DataFrame | None = None, title: str | No
     '<!DOCTYPE html>'
     """
     display = show(articles, claims)
-    return document(title or display.title, display.body)
+    return document(title or display.title, display.content)
 
 
-def _listed(articles: Articles) -> list[Article]:
+def articles_html(
+    articles: Sequence[Article],
+    claims: pd.DataFrame,
+    facets: Mapping[str, str],
+    *,
+    level: int = 2,
+    progress: bool = False,
+) -> str:
+    """Give a legend, an index if there are several articles, and the articles under headings of a level.
+
+    `claims` is a table as `by_claim` gives it, `facets` what each claim can be chosen by.
+    """
+    found = placed_rows(articles, claims)
+    steps = tqdm(articles, desc="highlight", unit="article", disable=None if progress else True)
+    layers = [_layers(article, found[str(article.id)], facets) for article in steps]
+    sections = [_article_html(article, listed, level) for article, listed in zip(articles, layers, strict=True)]
+    every = [layer for listed in layers for layer in listed]
+    index = [_index(articles, found)] if len(articles) > 1 else []
+    return "\n".join([_legend(every), *index, *sections])
+
+
+def article_html(article: Article, claims: pd.DataFrame) -> str:
+    """Give the highlighted HTML of one article, for a page that has the style sheet (`display.style`).
+
+    Parameters
+    ----------
+    article : Article
+        The article.
+    claims : DataFrame
+        Its claims, and no other article's.
+
+    Returns
+    -------
+    str
+        One ``<article class="tk-article">``, in which ``.tk-text`` holds the text, character by character, and
+        each claim is one or more ``<mark>``, the first with the claim's `name_of` as its `id`.
+
+    Raises
+    ------
+    ValueError
+        If a claim is of another article, or its text does not stand at its place.
+    TypeError
+        If `claims` is not a table.
+
+    Examples
+    --------
+    >>> article = Article("Exports came to $4 billion.", id="a")
+    >>> '<mark class="tk-level" id="tk-claim-a:16"' in article_html(article, extract(article))
+    True
+    """
+    rows = placed_rows([article], by_claim(claims))[str(article.id)]
+    return _article_html(article, _layers(article, rows, {}), level=2)
+
+
+def listed_articles(articles: Articles) -> list[Article]:
+    """List articles and texts, each an Article with an id of its own."""
     some = [articles] if isinstance(articles, Article | str) else articles
     if isinstance(some, pd.DataFrame | Mapping) or not isinstance(some, Iterable):
         raise TypeError(f"articles is a {type(articles).__name__}; allowed are Article, str and lists of these")
@@ -157,11 +218,11 @@ def _listed(articles: Articles) -> list[Article]:
     return given
 
 
-def _rows(articles: Sequence[Article], claims: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+def placed_rows(articles: Sequence[Article], claims: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of each article by its id, having checked that every claim stands where it says."""
     texts = {str(article.id): article.text for article in articles}
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in texts}
-    for row in by_claim(claims).rename_axis(INDEX.name).reset_index().to_dict("records"):
+    for row in claims.rename_axis(INDEX.name).reset_index().to_dict("records"):
         _check_place(row, texts)
         rows[str(row["article"])].append({str(column): value for column, value in row.items()})
     return rows
@@ -184,7 +245,7 @@ def _check_place(row: Mapping[Hashable, Any], texts: Mapping[str, str]) -> None:
         )
 
 
-def _layers(article: Article, rows: Sequence[Row]) -> list[Layer]:
+def _layers(article: Article, rows: Sequence[Row], facets: Mapping[str, str]) -> list[Layer]:
     """Return all that is drawn over an article's text, in its order."""
     # What a person edited or added was not read from the text, so the rules have no say in it.
     read = {row["claim"]: row for row in rows if is_missing(row["origin"]) or row["origin"] == "stated"}
@@ -194,17 +255,17 @@ def _layers(article: Article, rows: Sequence[Row]) -> list[Layer]:
     reasons: dict[Hashable, dict[str, Words]] = {}
     for one in words:
         reasons.setdefault(one.claim, {})[one.field] = one
-    marks = [_mark(row, reasons.get(row["claim"], {})) for row in rows]
+    marks = [_mark(row, reasons.get(row["claim"], {}), facets.get(str(row["claim"]), "")) for row in rows]
     taken = {at for mark in marks for at in range(mark.start, mark.end)}
     left = skipped(article)[list(Skip._fields)].itertuples(index=False)
     skips = [Skip(*cells) for cells in left if cells[0] not in taken]
     return sorted([*marks, *words, *skips], key=itemgetter(0, 1))
 
 
-def _mark(row: Row, reasons: Mapping[str, Words]) -> Mark:
+def _mark(row: Row, reasons: Mapping[str, Words], facets: str) -> Mark:
     kind = row["kind"] if row["kind"] in KINDS else "claim"
     pale = not is_missing(row["core"]) and not row["core"]
-    return Mark(int(row["start"]), int(row["end"]), row["claim"], kind, pale, _row_lines(row, reasons))
+    return Mark(int(row["start"]), int(row["end"]), row["claim"], kind, pale, _row_lines(row, reasons), facets)
 
 
 def _row_lines(row: Row, reasons: Mapping[str, Words]) -> str:
@@ -246,16 +307,38 @@ def _field(name: str, row: Row) -> str:
     return str(value)
 
 
-def _article_html(article: Article, layers: Sequence[Layer]) -> str:
-    told = [part for part in (article.publisher, article.date, article.url) if part]
-    head = " · ".join([f"<b>{escape(article.id)}</b>", *map(escape, told)])
+def _article_html(article: Article, layers: Sequence[Layer], level: int) -> str:
+    told = [escape(part) for part in (article.publisher, article.date) if part]
+    head = " · ".join([f"<b>{escape(article.id)}</b>", *told, *([_link(article.url)] if article.url else [])])
     if article.title and article.title not in article.text:
         head += f"<br>{escape(article.title)}"
     text = "".join(_pieces(article.text, layers))
+    # A heading for those who listen, without the looks that a notebook gives to one.
     return (
-        f'<section class="tk-article"><p class="tk-head">{head}</p>\n'
-        f'<div class="tk-text" dir="auto"><p>{text}</p></div></section>'
+        f'<article class="tk-article" id="{name_of("article", article.id)}" tabindex="-1">'
+        f'<p class="tk-head" role="heading" aria-level="{level}">{head}</p>\n'
+        f'<div class="tk-text" dir="auto"><p>{text}</p></div></article>'
     )
+
+
+def _link(url: str) -> str:
+    """Link an address of the web; show any other, such as a script, as it is written."""
+    shown = escape(url)
+    return f'<a href="{shown}" rel="noreferrer">{shown}</a>' if WEB.match(url) else shown
+
+
+def _index(articles: Sequence[Article], rows: Mapping[str, Sequence[Row]]) -> str:
+    lines = []
+    for article in articles:
+        told = [escape(part) for part in (article.title, article.publisher) if part]
+        short = [str(article.date)] if article.date else []
+        short.append(count(len(rows[str(article.id)]), "claim"))
+        link = f'<a href="#{name_of("article", article.id)}">{escape(article.id)}</a>'
+        parts = [link, *told, *(f'<span class="tk-whole">{part}</span>' for part in short)]
+        lines.append(f"<li>{' · '.join(parts)}</li>")
+    summary = f"<summary>{count(len(articles), 'article')}</summary>"
+    listed = "\n".join(lines)
+    return f'<nav class="tk-index" aria-label="Articles"><details open>{summary}<ol>\n{listed}\n</ol></details></nav>'
 
 
 def _pieces(text: str, layers: Sequence[Layer]) -> Iterator[str]:
@@ -284,10 +367,12 @@ def _piece_html(text: str, start: int, over: Sequence[Layer], numbers: Mapping[s
     if marks:
         first = marks[0]
         rows = escape("\n\n".join(mark.row for mark in marks))
-        stop = ' tabindex="0"' if any(mark.start == start for mark in marks) else ""  # one stop a claim
+        begun = [name_of("claim", mark.claim) for mark in marks if mark.start == start]
+        stop = f' id="{begun[0]}" tabindex="0"' if begun else ""  # one stop a claim
+        others = "".join(f'<span id="{name}"></span>' for name in begun[1:])
         css = f"tk-{first.kind}{' tk-pale' if first.pale else ''}"
-        number = numbers[first.claim]
-        return f'<mark class="{css}" data-claim="{number}" title="{rows}"{stop}{why}>{escape(text)}</mark>'
+        data = f'data-claim="{numbers[first.claim]}" data-facets="{first.facets}"'
+        return f'{others}<mark class="{css}"{stop} {data} title="{rows}"{why}>{escape(text)}</mark>'
     if skips:
         return f'<span class="tk-skip" title="left alone: {escape(skips[0].reason)}"{why}>{escape(text)}</span>'
     return f"<span{why}>{escape(text)}</span>" if words else escape(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -12,7 +12,8 @@ import pandas as pd
 from tradekit.formats import format_claim, format_period
 from tradekit.frame.citation import KIND, economy
 from tradekit.frame.columns import is_missing, listed
-from tradekit.show.display import Display, by_claim, count, escape, wrapped
+from tradekit.show.display import Display, by_claim, count, escape, name_of, wrapped
+from tradekit.show.filters import filters
 
 LONGEST_SENTENCE = 240
 WIDEST_PLAIN_CELL = 28
@@ -32,8 +33,16 @@ class Excerpt(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A claim as a row for reading; empty where the article does not tell."""
+    """A claim as a row for reading; empty where the article does not tell.
 
+    `claim` and `article` name it, `unit`, `amount` and `since` are what values and periods are sorted by.
+    """
+
+    claim: str
+    article: str
+    unit: str
+    amount: str
+    since: str
     who: str
     what: str
     whom: str
@@ -84,15 +93,20 @@ def table(claims: pd.DataFrame, limit: int = 50) -> Display:
     rows = _readings(shown)
     if not rows:
         return Display("No claims", wrapped("tradekit-table", f"<p>{NONE}</p>"), NONE)
-    names = [name for name in COLUMNS if name in ALWAYS or any(getattr(row, name) for row in rows)]
     total = len(claims)
-    content = [_table_html([str(name) for name in shown.index], rows, names)]
-    plain = _plain_lines(rows, names)
+    bar, facets = filters(shown)
+    content = [bar + _table_html(rows, facets)]
+    plain = _plain_lines(rows)
     if total > limit:
         more = f"{limit} of {total} claims; table(claims, limit={total}) shows all."
         content.append(f'<p class="tk-note">{more}</p>')
         plain.append(more)
     return Display(count(total, "claim"), wrapped("tradekit-table", "\n".join(content)), "\n".join(plain))
+
+
+def table_html(claims: pd.DataFrame, facets: Mapping[str, str]) -> str:
+    """Give all rows of a table, as `by_claim` gives it; `facets` is what each claim can be chosen by."""
+    return _table_html(_readings(claims), facets) if len(claims) else f"<p>{NONE}</p>"
 
 
 def _readings(claims: pd.DataFrame) -> list[Reading]:
@@ -105,6 +119,11 @@ def _reading(row: pd.Series[Any], place: int | None) -> Reading:
     against = f" against {economy(told['against'])}" if told["against"] else ""
     unusual = [word for word in (told["status"], told["origin"]) if word not in ("", "actual", "stated")]
     return Reading(
+        claim=str(row.name),
+        article="" if is_missing(row["start"]) else told["article"],
+        unit=told["unit"],
+        amount=told["value"],
+        since=told["period_start"] or told["period"],
         who=economy(told["reporter"]),
         what=KIND.get(told["kind"], "") + told["measure"] + against,
         whom=economy(told["partner"]),
@@ -161,26 +180,50 @@ def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _table_html(claims: Sequence[str], rows: Sequence[Reading], names: Sequence[str]) -> str:
+def _columns(rows: Sequence[Reading]) -> list[str]:
+    return [name for name in COLUMNS if name in ALWAYS or any(getattr(row, name) for row in rows)]
+
+
+def _table_html(rows: Sequence[Reading], facets: Mapping[str, str]) -> str:
+    names = _columns(rows)
+    several = len({row.article for row in rows}) > 1
     head = "".join(f'<th scope="col" class="tk-{name}">{name}</th>' for name in names)
-    groups = (_group_html(claim, row, names) for claim, row in zip(claims, rows, strict=True))
-    body = "\n".join(groups)
-    return f'<div class="tk-scroll"><table>\n<thead><tr>{head}</tr></thead>\n{body}\n</table></div>'
+    body = "\n".join(_group_html(row, names, facets.get(row.claim, ""), several) for row in rows)
+    # A box that scrolls, so that the heads of the columns stay in sight; reached by Tab, to scroll it by keys.
+    return (
+        '<div class="tk-scroll" tabindex="0" role="region" aria-label="Table of claims"><table>\n'
+        f"<thead><tr>{head}</tr></thead>\n{body}\n</table></div>"
+    )
 
 
-def _group_html(claim: str, row: Reading, names: Sequence[str]) -> str:
+def _group_html(row: Reading, names: Sequence[str], facets: str, several: bool) -> str:
     """Write a claim as a row, and below it, across all columns, its sentence."""
-    cells = "".join(f'<td class="tk-{name}">{escape(getattr(row, name))}</td>' for name in names)
-    lines = [f'<tbody title="{escape(claim)}"><tr>{cells}</tr>']
+    cells = "".join(_cell_html(row, name) for name in names)
+    lines = [f'<tbody id="{name_of("row", row.claim)}" data-facets="{facets}" title="{escape(row.claim)}">']
+    lines.append(f"<tr>{cells}</tr>")
     if any(row.sentence):
         before, number, after = map(escape, row.sentence)
         sentence = f"{before}<b>{number}</b>{after}" if number else before + after
-        lines.append(f'<tr><td class="tk-sentence" colspan="{len(names)}"><div>{sentence}</div></td></tr>')
+        where = f" <small>{escape(row.article)}</small>" if several and row.article else ""
+        lines.append(f'<tr><td class="tk-sentence" colspan="{len(names)}"><div>{sentence}{where}</div></td></tr>')
     return "\n".join(lines) + "</tbody>"
 
 
-def _plain_lines(rows: Sequence[Reading], names: Sequence[str]) -> list[str]:
+def _cell_html(row: Reading, name: str) -> str:
+    """Write a cell, with what it is sorted by; the value leads to the claim in its article."""
+    text = escape(getattr(row, name))
+    if name == "value":
+        data = f' data-unit="{escape(row.unit)}" data-sort="{escape(row.amount)}"'
+        if row.article:
+            text = f'<a href="#{name_of("claim", row.claim)}">{text}</a>'
+    else:
+        data = f' data-sort="{escape(row.since)}"' if name == "period" else ""
+    return f'<td class="tk-{name}"{data}>{text}</td>'
+
+
+def _plain_lines(rows: Sequence[Reading]) -> list[str]:
     """Align the columns for a console, which has no room for sentences."""
+    names = _columns(rows)
     lines = [list(names), *([_clipped(getattr(row, name)) for name in names] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return ["  ".join(map(_padded, names, line, widths)).rstrip() for line in lines]

@@ -11,8 +11,8 @@
   const make = (tag, text = "") => Object.assign(document.createElement(tag), { textContent: text });
   const role = (field) => ROLES[field] ?? "what";
 
-  function fill(card, rows) {
-    card.replaceChildren(...rows.split("\n\n").map((row) => {
+  function fill(card, mark) {
+    card.replaceChildren(...mark.dataset.row.split("\n\n").map((row) => {
       const list = make("dl");
       for (const line of row.split("\n")) {
         const colon = line.indexOf(": "), [told, why] = line.slice(colon + 2).split("\t");
@@ -23,6 +23,10 @@
       }
       return list;
     }));
+    const row = mark.id.replace("tk-claim-", "tk-row-");
+    if (row && document.getElementById(row)) {
+      card.prepend(Object.assign(make("a", "To its row in the table"), { href: `#${row}` }));
+    }
   }
 
   function label(text, mark) {
@@ -93,14 +97,14 @@
       if (!root.isConnected) hide(); // the notebook's cell was run again
       else if (!card.contains(event.target)) place(card, current);
     };
-    const claim = (event) => event.target.closest(".tk-text mark");
+    const claim = (event) => event.target.closest(".tk-text mark:not(.tk-out)");
 
     function show(mark) {
       clearTimeout(timer);
       if (mark === current) return;
       hide();
       current = mark;
-      fill(card, mark.dataset.row);
+      fill(card, mark);
       label(mark.closest(".tk-text"), mark);
       card.hidden = false;
       card.showPopover?.(); // in the top layer no scrolling box of the notebook clips it
@@ -147,7 +151,7 @@
     });
   }
 
-  for (const root of document.querySelectorAll(".tradekit-show:not([data-ready])")) {
+  for (const root of document.querySelectorAll(".tradekit:not([data-ready]):has(.tk-text)")) {
     root.dataset.ready = "";
     start(root);
   }
