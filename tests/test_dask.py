@@ -189,7 +189,7 @@ def test_parts_that_end_their_workers_are_told_and_all_else_is_kept(
     run, worker = halted
     monkeypatch.setattr(cluster.scheduler, "allowed_failures", 0)
     os.kill(worker, signal.SIGKILL)
-    with pytest.raises(ChildProcessError, match=r"part-\d+, Texts.* ended every worker .* and so did 1 more"):
+    with pytest.raises(ChildProcessError, match=r"part-\d+-\w+, Texts.* ended every worker .* and so did 1 more"):
         run.result(LONG)
     assert 20 <= len(parts(tmp_path / "out")) < 25
     check_whole(tmp_path, extract_corpus(tmp_path / "news", tmp_path / "out", part_bytes=1))
@@ -244,12 +244,11 @@ def test_without_certificates_there_is_no_tls(tmp_path: Path) -> None:
 def test_what_is_there_is_kept_by_a_cluster(cluster: Any, tmp_path: Path) -> None:
     folder, out = news(tmp_path / "news", 3), tmp_path / "out"
     first = extract_corpus(folder, out, part_bytes=1)
-    before = {part: (out / "claims" / part).stat().st_mtime_ns for part in parts(out)}
+    before = parts(out)
     (folder / "001.txt").write_text("Imports rose 5%.")
     again = extract_corpus(folder, out, scheduler=cluster.scheduler_address, part_bytes=1)
     assert (again.articles, again.claims) == (first.articles, first.claims - 1)
-    after = {part: (out / "claims" / part).stat().st_mtime_ns for part in parts(out)}
-    assert [part for part in before if before[part] != after[part]] == ["part-0000001.parquet"]
+    assert [part[:12] for part in parts(out) if part not in before] == ["part-0000001"]
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "127.0.0.1"])

@@ -61,7 +61,7 @@ def _unquote(value: str) -> str:
 
 
 def read_sidecar(path: Path, problems: list[str]) -> Iterator[tuple[str, Fields]]:
-    """Yield the file and the fields of each row of an `articles.csv`.
+    """Yield the file and the fields of each row of an `articles.csv`; the file may not be there.
 
     Parameters
     ----------
@@ -100,7 +100,8 @@ def read_sidecar(path: Path, problems: list[str]) -> Iterator[tuple[str, Fields]
             problems.append(f"{path}, row {number}: has more cells than columns: {row[None]!r}")
         if not file or not (path.parent / file).exists():
             problems.append(f"{path}, row {number}: names no file of this folder: {file!r}")
-            continue
+            if not file:
+                continue
         if file in seen:
             problems.append(f"{path}, row {number}: names {file} again; the last row holds")
         seen.add(file)

@@ -1,4 +1,7 @@
-"""The plan of a corpus: which articles make up which part. The same input always gives the same parts."""
+"""The plan of a corpus: which articles make up which part.
+
+The same input always gives the same parts, and a file that is added or taken away moves no cut but its own.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow.parquet as pq
@@ -21,10 +24,14 @@ from tradekit.articles.files import DOCUMENTS, READERS, PathNotFoundError, ReadE
 from tradekit.corpus.inputs import Archive, Input, Lines, ParquetRows, Texts, open_lines, open_parquet, table_columns
 
 PART_BYTES = 2_000_000
+# Where there is little, smaller parts: all workers have some, and the progress tells something.
+LEAST_PART = 100_000
+PIECES = 50  # of a table
 # To reach its rows, a part of a row group reads all that stand before them in the group.
 MOST_PIECES = 32
 # Libraries that decide what the text of an article and its sentences are, and so its claims.
 DECIDING = ("charset-normalizer", "htmldate", "nupunkt", "trafilatura")
+KEY = 16  # characters of a fingerprint, enough to tell all parts
 LEAST_OF_ROW = 100  # bytes that a row counts for: one without text may be told in errors.csv
 LEAST_OF_FILE = 1_000  # bytes that the smallest file counts for: to open one takes its time too
 
@@ -36,7 +43,7 @@ class Part:
     Parameters
     ----------
     name : str
-        Of its file; the order of the names is that of the input.
+        Of its file: a number, so that the order of the names is that of the input, and the `key`.
     input : Input
         What gives the articles.
     size : int
@@ -49,6 +56,11 @@ class Part:
     input: Input
     size: int
     fingerprint: str
+
+    @property
+    def key(self) -> str:
+        """What the name of its file ends with: it stays when parts before it come or go, and the number does not."""
+        return self.fingerprint[:KEY]
 
 
 class _File(NamedTuple):
@@ -77,7 +89,7 @@ def plan(
     text_column : str
         The column of tables that holds the articles.
     part_bytes : int
-        About how many bytes of text make up a part.
+        About how many bytes of text make up a part of a large table; text files and smaller tables are cut finer.
     leave_out : pathlib.Path, optional
         A folder below `source` that is no input, such as the one that is written to.
 
@@ -99,7 +111,7 @@ def plan(
     number = -1
     for number, (input, size, stamps) in enumerate(_cuts(files, root, text_column, part_bytes)):
         fingerprint = hashlib.sha256(repr((code_version(), input, stamps)).encode()).hexdigest()
-        yield Part(f"part-{number:07}", input, size, fingerprint)
+        yield Part(f"part-{number:07}-{fingerprint[:KEY]}", input, size, fingerprint)
     if number < 0:
         raise ReadError(f"{', '.join(map(str, paths))}: no article; expected {' '.join((*READERS, *TABLES))} files")
 
@@ -186,33 +198,39 @@ def _stamped(path: str, root: str) -> _File:
 class _Cut(NamedTuple):
     input: Input
     size: int
-    stamps: list[_File]  # of the files that its articles depend on
+    stamps: list[object]  # of the files that its articles depend on, and what is noted of them elsewhere
 
 
 def _cuts(files: Iterable[_File], root: str, text_column: str, part_bytes: int) -> Iterator[_Cut]:
     """Yield what goes into each part: text files together, tables in pieces."""
     texts: list[_File] = []
-    size = 0
     for file in files:
         cut = TABLES.get(file.suffix) if os.path.basename(file.path) not in (SIDECAR, CORRECTIONS) else None
         if not cut:
             texts.append(file)
-            size += max(file.size, LEAST_OF_FILE)
-        if texts and (cut or size >= part_bytes):
+        if texts and (cut or _is_last(file, min(part_bytes, LEAST_PART))):
             yield _texts(texts, root)
-            texts, size = [], 0
+            texts = []
         if cut:
             yield from cut(file, root, text_column, part_bytes)
     if texts:
         yield _texts(texts, root)
 
 
+def _is_last(file: _File, part_bytes: int) -> bool:
+    """Draw whether a part ends with a text file, from nothing but its path and size: no other file moves the cut."""
+    drawn = hashlib.sha256(os.fsencode(file.path)).digest()[:4]
+    return int.from_bytes(drawn) / 2**32 < max(file.size, LEAST_OF_FILE) / part_bytes
+
+
 def _texts(files: list[_File], root: str) -> _Cut:
-    folders = {PurePosixPath(folder) for folder in {os.path.dirname(file.path) for file in files}}
-    folders |= {above for folder in folders for above in folder.parents}
-    sidecars = [os.path.join(root, folder, SIDECAR) for folder in sorted(folders)]
-    stamps = [*files, *(_stamped(path, root) for path in sidecars if os.path.isfile(path))]
-    return _Cut(Texts(tuple(file.path for file in files), root), sum(file.size for file in files), stamps)
+    texts = Texts(tuple(file.path for file in files), root)
+    return _Cut(texts, sum(file.size for file in files), [*files, *texts.notes()])
+
+
+def _piece(size: int, part_bytes: int) -> int:
+    """Return how many bytes of a table make up a part."""
+    return min(part_bytes, max(LEAST_PART, size // PIECES))
 
 
 def _parquet(file: _File, root: str, text_column: str, part_bytes: int) -> Iterator[_Cut]:
@@ -229,6 +247,7 @@ def _parquet(file: _File, root: str, text_column: str, part_bytes: int) -> Itera
         yield cut(0, 0, file.size)  # whoever reads it will meet the error, and tell it
         return
     start = stop = size = 0
+    part_bytes = _piece(sum(size for _, size in groups), part_bytes)
     for rows, bytes_of_text in groups:
         pieces = min(MOST_PIECES, rows, bytes_of_text // part_bytes)
         if pieces > 1 and size:
@@ -260,6 +279,7 @@ def _lines(file: _File, root: str, text_column: str, part_bytes: int) -> Iterato
         return _Cut(Lines(file.path, start, stop, row, text_column, root), stop - start, [file])
 
     start = row = first = 0
+    part_bytes = _piece(file.size, part_bytes)
     try:
         with Path(root, file.path).open("rb") as lines:
             records, _ = open_lines(lines, file.suffix, text_column)

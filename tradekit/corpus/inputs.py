@@ -72,13 +72,23 @@ class Texts:
             else:
                 try:
                     _not_too_large(path)
-                    yield _not_too_long(read_file(path, _readable(file), self._noted(file), problems))
+                    yield _not_too_long(read_file(path, _readable(file), self.noted(file), problems))
                 except ValueError as error:
                     problems.append(str(error))
             for problem in problems:
-                yield Problem(_readable(file), None, problem.removeprefix(str(path)).lstrip(":, "))
+                yield Problem(_readable(file), None, _without(path, problem))
 
-    def _noted(self, file: str) -> Fields:
+    def notes(self) -> Iterator[object]:
+        """Yield what the articles and their problems depend on beside the files themselves."""
+        for file in self.files:
+            yield self.noted(file)
+            if PurePosixPath(file).name == SIDECAR:
+                path = Path(self.root, file)
+                problems: list[str] = []  # it may name a file that is not there yet
+                _sidecar(path, problems)
+                yield [_without(path, problem) for problem in problems]
+
+    def noted(self, file: str) -> Fields:
         """Return what the tables of the file's folder and of those above say; the nearest holds."""
         noted: Fields = {}
         path = PurePosixPath(file)
@@ -87,6 +97,11 @@ class Texts:
             if sidecar.is_file():
                 noted |= _cached_sidecar(sidecar, sidecar.stat().st_mtime_ns).get(str(path.relative_to(folder)), {})
         return noted
+
+
+def _without(path: Path, problem: str) -> str:
+    """Return what is told of a file; its path stands beside it."""
+    return problem.removeprefix(str(path)).lstrip(":, ")
 
 
 def _sidecar(path: Path, problems: list[str]) -> dict[str, Fields]:

@@ -65,7 +65,7 @@ def extract_part(part: Part, out: Path) -> Summary:
     problems: list[Problem] = []
     articles = claims = 0
     schema = pa.Schema.from_pandas(META)
-    with whole_file(_path(part, out)) as beside, pq.ParquetWriter(beside, schema) as writer:
+    with whole_file(part_file(part.name, out)) as beside, pq.ParquetWriter(beside, schema) as writer:
         for batch in _batches(part, problems):
             known = len(problems)
             table = _claims(batch, part, problems)
@@ -110,10 +110,10 @@ def _claims(articles: list[Article], part: Part, problems: list[Problem]) -> pd.
         return pd.concat([_claims([article], part, problems) for article in articles])
 
 
-def finished(part: Part, out: Path) -> Summary | None:
+def finished(part: Part, file: Path) -> Summary | None:
     """Return what a part held if its file is there, whole and of this input, else None."""
     try:
-        note = read_note(_path(part, out))
+        note = read_note(file)
     except (OSError, ValueError, LookupError, TypeError):  # not there, broken off, or another's
         return None
     return Summary(*note["summary"]) if note["fingerprint"] == part.fingerprint else None
@@ -125,5 +125,6 @@ def read_note(file: Path) -> dict[str, Any]:
     return note
 
 
-def _path(part: Part, out: Path) -> Path:
-    return out / CLAIMS / f"{part.name}.parquet"
+def part_file(name: str, out: Path) -> Path:
+    """Return the file of the part of a name."""
+    return out / CLAIMS / f"{name}.parquet"

@@ -20,7 +20,7 @@ from tradekit.articles.files import ReadError, Source
 from tradekit.corpus.cluster import end_of_workers, extracted_on
 from tradekit.corpus.cutting import PART_BYTES, Part, plan
 from tradekit.corpus.inputs import Problem
-from tradekit.corpus.parts import CLAIMS, Summary, extract_part, finished, read_note
+from tradekit.corpus.parts import CLAIMS, Summary, extract_part, finished, part_file, read_note
 from tradekit.frame import whole_file
 
 # Does parts; yields each with what it held, in the order in which they end.
@@ -72,7 +72,8 @@ def extract_corpus(
     text_column : str
         The column of tables that holds the articles.
     part_bytes : int
-        About how many bytes of text make up a part: at most so much work of a worker is lost when it is ended.
+        About how many bytes of text make up a part of a large table: at most so much work of a worker is lost when
+        it is ended. Text files and smaller tables are cut finer, into parts of 100 kB.
     progress : bool
         Show the rate and the time left on stderr if that is a terminal.
 
@@ -132,25 +133,33 @@ def _complete(parts: Callable[[], Iterator[Part]], out: Path, do: Do, progress: 
     """Do the parts that are not done, take away what is of no part, and write the problems."""
     for beside in (*(out / CLAIMS).glob(".part-*"), *out.glob(f".{ERRORS}.*")):
         beside.unlink()  # a run was ended while it wrote this
+    there = {_key(file): file for file in _files(out)}
+    names = sorted(file.stem for file in _files(out))
     found = Summary()
-    count = done = size = size_done = 0
+    done = size = size_done = 0
+    planned: dict[str, str] = {}  # keys of the parts, to their names
     for part in parts():
-        count += 1
+        planned[part.key] = part.name
         size += part.size
-        if (there := finished(part, out)) is not None:
+        if part.key in there and (held := finished(part, there[part.key])) is not None:
             done += 1
             size_done += part.size
-            found = found.plus(there)
-    if done == count == len(_files(out)) and (out / ERRORS).is_file():
+            found = found.plus(held)
+    if done == len(planned) and names == list(planned.values()) and (out / ERRORS).is_file():
         return found
     (out / ERRORS).unlink(missing_ok=True)
     _keep_names(out)
-    planned: dict[str, str] = {}  # to fingerprints; of now, as the input may have changed since it was counted
+    for key in there.keys() - planned.keys():
+        there.pop(key).unlink()
+    planned.clear()  # the input may have changed since it was counted
 
     def to_do() -> Iterator[Part]:
         for part in parts():
-            planned[part.name] = part.fingerprint
-            if finished(part, out) is None:
+            planned[part.key] = part.name
+            file = part_file(part.name, out)
+            if (before := there.get(part.key, file)) != file:
+                before.replace(file)  # parts before it came or went
+            if finished(part, file) is None:
                 yield part
 
     with tqdm(total=size, initial=size_done, unit="B", unit_scale=True, disable=None if progress else True) as bar:
@@ -159,10 +168,10 @@ def _complete(parts: Callable[[], Iterator[Part]], out: Path, do: Do, progress: 
             bar.set_postfix(articles=found.articles, claims=found.claims, refresh=False)
             bar.update(part.size)
     for file in _files(out):
-        if file.stem not in planned:
-            file.unlink()  # the input was longer once
+        if file.stem != planned.get(_key(file)):
+            file.unlink()  # of what the input was once
     _keep_names(out / CLAIMS)
-    return _write_errors(planned, out)
+    return _write_errors(planned.values(), out)
 
 
 def _extracted(workers: int, parts: Iterator[Part], out: Path) -> Iterator[tuple[Part, Summary]]:
@@ -239,6 +248,11 @@ def _files(out: Path) -> list[Path]:
     return sorted((out / CLAIMS).glob("part-*.parquet"))
 
 
+def _key(file: Path) -> str:
+    """Return the key of the part that a file is of."""
+    return file.stem.rpartition("-")[2]
+
+
 def _keep_names(folder: Path) -> None:
     """Wait until the disk has the names of a folder's files, which it may lose else when the power goes."""
     if os.name == "posix":  # elsewhere, no folder can be opened
@@ -249,22 +263,20 @@ def _keep_names(folder: Path) -> None:
             os.close(number)
 
 
-def _write_errors(planned: dict[str, str], out: Path) -> Summary:
+def _write_errors(names: Iterable[str], out: Path) -> Summary:
     """Write the problems of all parts, which have to be there; return what they held."""
     found = Summary()
     with whole_file(out / ERRORS) as beside, beside.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(Problem._fields)
-        for name, fingerprint in planned.items():
+        for name in names:
             try:
-                note = read_note(out / CLAIMS / f"{name}.parquet")
+                note = read_note(part_file(name, out))
             except OSError:
-                note = {}
-            if note.get("fingerprint") != fingerprint:
                 raise FileNotFoundError(
                     f"{out / CLAIMS}: {name} was done and is not there. Does every worker write to this same folder? "
                     "What is finished is kept: run this again to go on"
-                )
+                ) from None
             table.writerows(note["problems"])
             found = found.plus(Summary(*note["summary"]))
     return found
