@@ -159,6 +159,35 @@ def test_the_nearest_articles_csv_holds_and_its_faults_are_told_once(tmp_path: P
     ]
 
 
+def test_the_articles_of_some_rows_are_read_again(news: Path, whole: Path) -> None:
+    claims = tradekit.load(whole).groupby("article").head(1)
+    some = claims[claims["reporter"] == "PER"].iloc[::-1]
+    articles = tradekit.read_corpus(news, some["article"])
+    assert [article.id for article in articles] == some["article"].tolist()
+    places = zip(articles, some["start"], some["end"], strict=True)
+    assert [article.text[start:end] for article, start, end in places] == some["text"].tolist()
+    assert {Path(article.id.partition(":")[0]).suffix for article in articles} == {".txt", ".csv", ".jsonl", ".parquet"}
+    assert tradekit.show(articles, some).plain.startswith("<show: 12 articles, 12 claims")
+
+
+@pytest.mark.parametrize(
+    ("ids", "error", "said"),
+    [
+        (
+            ["01", "2024-01/empty.txt"],
+            tradekit.ReadError,
+            "no article that can be read has the id '01', '2024-01/e",
+        ),
+        (list(map(str, range(9))), tradekit.ReadError, r"'0', '1', '2', '3', '4' \(and 4 more\); the ids of a corpus"),
+        ("table.csv:10", tradekit.ReadError, "has the id 'table.csv:10'; the ids of a corpus are paths in the folder"),
+        ([None], TypeError, r"an id is a text, not None \(NoneType\)"),
+    ],
+)
+def test_an_id_that_no_article_has_is_an_error(ids: Any, error: type[Exception], said: str, news: Path) -> None:
+    with pytest.raises(error, match=said):
+        tradekit.read_corpus(news, ids)
+
+
 # --- tables
 
 AWKWARD = [

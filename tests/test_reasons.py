@@ -87,6 +87,24 @@ def test_a_claim_of_another_text_is_an_error() -> None:
         tradekit.explain(tradekit.Article("Exports fell.", id="a"), claims)
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"article": "news/b.txt"},
+            "no claim of the table is of the article 'a'; they are of 'news/b.txt'. read_corpus",
+        ),
+        ({}, "lacks article; it has value"),
+    ],
+)
+def test_a_table_without_a_claim_of_the_article_is_an_error(change: dict[str, str], said: str) -> None:
+    article = tradekit.Article("Exports rose 5%.", id="a")
+    claims = tradekit.extract(article)[["value"]].assign(**change)
+    with pytest.raises(ValueError, match=said):
+        tradekit.explain(article, claims)
+    assert tradekit.explain(article, tradekit.META).empty
+
+
 @pytest.mark.parametrize("ask", [tradekit.explain, tradekit.skipped])
 def test_several_articles_at_once_are_an_error_that_says_so(ask: Callable[[object], object]) -> None:
     with pytest.raises(TypeError, match=f"{ask.__name__} takes one Article or its text, not a list"):

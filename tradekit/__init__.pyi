@@ -6,6 +6,7 @@ from .articles import read as read
 from .articles import read_warc as read_warc
 from .checks import implied as implied
 from .corpus import extract_corpus as extract_corpus
+from .corpus import read_corpus as read_corpus
 from .frame import META as META
 from .frame import CorrectionWarning as CorrectionWarning
 from .frame import cite as cite

@@ -13,7 +13,7 @@ from tradekit.articles.corrections import TOLD
 from tradekit.claims import read_article
 from tradekit.claims.read import row
 from tradekit.frame import TEXT, extract
-from tradekit.frame.columns import is_missing
+from tradekit.frame.columns import is_missing, listed
 from tradekit.frame.corrections import placed_corrections
 from tradekit.quantities import scan
 from tradekit.sentences import find_sentences
@@ -33,7 +33,8 @@ def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.Da
     article : Article or str
         The article.
     claims : DataFrame, optional
-        The claims of the table to explain, by their index; all of the article if not given.
+        The claims of the table to explain, by their index; all of the article if not given. Those of other articles
+        are left out.
 
     Returns
     -------
@@ -46,7 +47,8 @@ def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.Da
     Raises
     ------
     ValueError
-        If `claims` has a claim of this article that the rules do not read in it.
+        If `claims` has a claim of this article that the rules do not read in it, if it has only claims of other
+        articles, or if it is no table of claims.
 
     Examples
     --------
@@ -57,7 +59,7 @@ def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.Da
     article = _one(article, "explain")
     if claims is None and article.corrections:
         claims = extract(article)
-    wanted = None if claims is None else set(claims.index[claims["article"] == article.id])
+    wanted = None if claims is None else _claims_of(article, claims)
     by_hand = _by_hand(article, claims) if claims is not None else {}
     rows = []
     for draft in read_article(article):
@@ -122,6 +124,21 @@ def skipped(article: Article | str) -> pd.DataFrame:
     rows = [(s.start, s.end, s.text, s.reason) for s in left]
     rows += [(q.start, q.end, q.text, "furniture") for q in quantities if any(a <= q.start < b for a, b in furniture)]
     return pd.DataFrame(sorted(rows), columns=list(_SKIPPED)).astype(_SKIPPED)
+
+
+def _claims_of(article: Article, claims: pd.DataFrame) -> set[str]:
+    """Give those claims of a table that are of an article; that there are none needs a word, or it would go unseen."""
+    if "article" not in claims.columns:
+        raise ValueError(f"not a table of claims: it lacks article; it has {listed(claims.columns)}")
+    wanted = set(claims.index[claims["article"] == article.id])
+    if len(claims) and not wanted:
+        others = claims["article"].drop_duplicates()
+        more = f" and {len(others) - 5} more" if len(others) > 5 else ""
+        raise ValueError(
+            f"no claim of the table is of the article {article.id!r}; they are of "
+            f"{listed(map(repr, others[:5]))}{more}. read_corpus reads the articles of a corpus under its ids"
+        )
+    return wanted
 
 
 def _one(article: object, name: str) -> Article:

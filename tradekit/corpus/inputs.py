@@ -7,7 +7,7 @@ import csv
 import datetime as dt
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
@@ -49,6 +49,9 @@ class Input(Protocol):
     def articles(self) -> Iterator[Article | Problem]:
         """Yield each article, and a problem for each that cannot be read, in a fixed order."""
 
+    def may_hold(self, ids: Collection[str]) -> bool:
+        """Tell whether one of these may be the id of one of its articles."""
+
 
 # --- text files --------------------------------------------------------------------------------------------
 
@@ -77,6 +80,10 @@ class Texts:
                     problems.append(str(error))
             for problem in problems:
                 yield Problem(_readable(file), None, _without(path, problem))
+
+    def may_hold(self, ids: Collection[str]) -> bool:
+        """Tell whether one of these is the path of one of the files."""
+        return any(_readable(file) in ids for file in self.files)
 
     def notes(self) -> Iterator[object]:
         """Yield what the articles and their problems depend on beside the files themselves."""
@@ -139,6 +146,10 @@ class Archive:
             problems.append(Problem(_readable(self.file), None, _without_path(error)))
         yield from problems
 
+    def may_hold(self, ids: Collection[str]) -> bool:
+        """Tell whether there are any: an id of a record does not tell where it stands."""
+        return bool(ids)
+
 
 # --- rows of a table ---------------------------------------------------------------------------------------
 
@@ -165,6 +176,10 @@ class ParquetRows:
                     yield from _from_cells(cells, self.text_column, self.file, row, seen)
         except (OSError, ValueError) as error:  # pyarrow's own are these
             yield Problem(_readable(self.file), None, _without_path(error))
+
+    def may_hold(self, ids: Collection[str]) -> bool:
+        """Tell whether one of these is the id of a row of the file."""
+        return _of_file(self.file, ids)
 
     def _rows(self, table: pq.ParquetFile, columns: list[str]) -> Iterator[tuple[int, dict[str, object]]]:
         groups: list[int] = []
@@ -218,6 +233,10 @@ class Lines:
                         return
         except (OSError, ValueError) as error:
             yield Problem(_readable(self.file), None, _without_path(error))
+
+    def may_hold(self, ids: Collection[str]) -> bool:
+        """Tell whether one of these is the id of a row of the file."""
+        return _of_file(self.file, ids)
 
 
 Records = Iterator[tuple[int, Any]]  # each with the offset after it
@@ -369,6 +388,10 @@ def _from_cells(
         seen.add(id)
     except (TypeError, ValueError) as error:
         yield Problem(file, row, str(error))
+
+
+def _of_file(file: str, ids: Iterable[str]) -> bool:
+    return any(id.startswith(f"{_readable(file)}:") for id in ids)
 
 
 def _is_usable(name: str, note: object) -> bool:
