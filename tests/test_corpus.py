@@ -272,7 +272,17 @@ def test_another_column_may_hold_the_text(tmp_path: Path) -> None:
         ("t.csv", b"a,text\n1,Up 5%\n2,\x80\xc3\xa9\xc3\xa9 Up\n3,Up 6%\n", [[1, "is UTF-8 with broken characters"]]),
         ("t.csv", b'id,text\na,Up 5%\nb,Up 6%\nc,"Up 7%\nd,Up 8%\n', [[2, "unexpected end of data"]]),
         ("t.csv", b"id,text\n1,Up 5%\n,Up 6%\n", []),
-        ("t.jsonl", b'{"text": "Up 5%"}\n{"text": "' + b"7" * 10**5 + b'"}\n{"text": "Up 6%"}\n', [[1, "has more"]]),
+        (
+            "t.jsonl",
+            b'{"text": "Up 5%"}\n{"text": "' + b"7" * 10**5 + b'"}\n{"text": "Up 6%"}\n',
+            [[1, "has a line of more"]],
+        ),
+        (
+            "t.csv",
+            b"a,text\n1,Up 5%\n2," + b"7" * 10**6 + b"\n3,Up 6%\n",
+            [[1, "has a line of more than 100,000 bytes"]],
+        ),
+        ("t.csv", b'a,text\n1,Up 5%\n2,"' + b"7" * 10**5 + b'\n""a\n"\n3,Up 6%\n', [[1, "has a line of more"]]),
         (
             "t.jsonl",
             b'{"text": "Up 5%", "title": 5}\n{"text": "Up 6%", "date": 1715000000000}\n',
@@ -300,10 +310,25 @@ def test_a_row_that_cannot_be_read_is_told_and_the_rest_is_read(
         assert all(str(said) in problem.error for problem, (_, said) in zip(found, told, strict=True))
 
 
-def test_an_id_that_comes_again_is_told(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("id,text\na,Up 5%\na,Up 7%\n")
-    assert extract_corpus(tmp_path, tmp_path / "out") == Summary(1, 1, 1)
-    assert problems(tmp_path / "out") == [["t.csv", "1", "was not read: an earlier row has the id 'a' too"]]
+@pytest.mark.parametrize(
+    ("name", "data", "id"),
+    [
+        ("t.csv", "id,text\na,Up 5%\nb,Up 6%\na,Up 7%\n", "a"),
+        # The third has no id, so that its number is its name.
+        ("t.jsonl", '{"id": "2", "text": "Up 5%"}\n{"text": "Up 6%"}\n{"text": "Up 7%"}\n', "2"),
+    ],
+)
+def test_an_id_that_comes_again_is_told(name: str, data: str, id: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(data)
+    assert extract_corpus(tmp_path / name, tmp_path / "out") == Summary(2, 2, 1)
+    assert problems(tmp_path / "out") == [[name, "2", f"was not read: an earlier row has the id '{id}' too"]]
+    # No part of a table knows the others.
+    for _ in range(2):
+        assert extract_corpus(tmp_path / name, tmp_path / "parts", part_bytes=1) == Summary(3, 3, 1)
+    told = f"several rows have the id '{id}', and all were read: their claims cannot be told apart"
+    assert problems(tmp_path / "parts") == [[name, "", told]]
+    with pytest.warns(UserWarning, match=f"rows of a table of articles have one id, such as {name}:{id}"):
+        assert len(tradekit.load(tmp_path / "parts")) == 3
 
 
 @pytest.mark.parametrize(
@@ -658,13 +683,6 @@ def test_an_error_comes_before_anything_is_written(
     assert not (tmp_path / "out").exists()
 
 
-def test_the_same_id_in_two_parts_of_a_table_is_told(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("id,text\na,Up 5%\na,Up 7%\n")
-    extract_corpus(tmp_path, tmp_path / "out", part_bytes=1)
-    with pytest.warns(UserWarning, match="rows of a table of articles have one id, such as t.csv:a"):
-        assert len(tradekit.load(tmp_path / "out")) == 2
-
-
 def test_many_rows_without_text_are_cut_too(tmp_path: Path) -> None:
     pd.DataFrame({"text": [None] * 1_000}, dtype="string").to_parquet(tmp_path / "t.parquet")
     assert len(list(plan(tmp_path / "t.parquet", part_bytes=10_000))) == 10
@@ -708,5 +726,5 @@ def test_a_folder_that_is_none_of_ours_is_not_loaded(tmp_path: Path) -> None:
 def test_a_part_says_what_it_is_of(whole: Path) -> None:
     part = min((whole / "claims").glob("part-0000000-*.parquet"))
     note = json.loads(pq.read_metadata(part).metadata[b"tradekit"])
-    assert sorted(note) == ["fingerprint", "problems", "summary"]
+    assert sorted(note) == ["fingerprint", "ids", "problems", "summary", "table"]
     assert part.stem.endswith(note["fingerprint"][:16])

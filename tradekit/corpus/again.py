@@ -71,7 +71,7 @@ def read_corpus(
     if missing:
         more = f" (and {len(missing) - 5} more)" if len(missing) > 5 else ""
         raise ReadError(
-            f"no article that can be read has the id {listed(map(repr, sorted(missing)[:5]))}{more}; the ids of a corpus "
-            "are paths in the folder that extract_corpus was given, and of rows of a table path:id"
+            f"no article that can be read has the id {listed(map(repr, sorted(missing)[:5]))}{more}; the ids of a "
+            "corpus are paths in the folder that extract_corpus was given, and of rows of a table path:id"
         )
     return [found[id] for id in wanted]

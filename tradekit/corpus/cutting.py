@@ -180,7 +180,7 @@ def _files(path: str, root: str, leave_out: str | None) -> Iterator[_File]:
 def _suffix(name: str) -> str:
     """Return the ending of a file's name, together with that of its compression: `.warc.gz`."""
     stem, ending = os.path.splitext(name.lower())
-    return os.path.splitext(stem)[1] + ending if ending == ".gz" else ending
+    return os.path.splitext(stem)[1] + ending if ending in COMPRESSED else ending
 
 
 def _stamped(path: str, root: str) -> _File:
@@ -306,5 +306,10 @@ TABLES: dict[str, Callable[[_File, str, str, int], Iterator[_Cut]]] = {
     ".warc": _archive,
     ".warc.gz": _archive,
 }
-OTHER_TABLES = (".csv.gz", ".jsonl.gz", ".txt.gz", ".json", ".ndjson", ".tsv", ".xlsx")
+COMPRESSED = (".gz", ".zst", ".bz2", ".xz", ".lz4", ".zip")
+OTHER_TABLES = (
+    *(f"{file}{ending}" for file in (*READERS, ".csv", ".jsonl", ".parquet") for ending in COMPRESSED),
+    *(f".warc{ending}" for ending in COMPRESSED if ending != ".gz"),
+    *(".json", ".ndjson", ".tsv", ".xlsx", ".zip"),
+)
 KNOWN = {*READERS, *TABLES, *DOCUMENTS, *OTHER_TABLES}  # of the last two, `errors.csv` tells that they cannot be read

@@ -28,6 +28,7 @@ from tradekit.frame.columns import is_missing, listed
 # Memory is bounded by these: no news article is as long, and no line of a table of them.
 LONGEST_ARTICLE = 1_000_000  # characters
 LONGEST_LINE = 16_000_000  # bytes
+TOO_LONG = "has a line of more than {:,} bytes"
 ROWS_AT_ONCE = 20  # of Parquet
 
 
@@ -75,15 +76,15 @@ class Texts:
             else:
                 try:
                     _not_too_large(path)
-                    yield _not_too_long(read_file(path, _readable(file), self.noted(file), problems))
+                    yield _not_too_long(read_file(path, readable(file), self.noted(file), problems))
                 except ValueError as error:
                     problems.append(str(error))
             for problem in problems:
-                yield Problem(_readable(file), None, _without(path, problem))
+                yield Problem(readable(file), None, _without(path, problem))
 
     def may_hold(self, ids: Collection[str]) -> bool:
         """Tell whether one of these is the path of one of the files."""
-        return any(_readable(file) in ids for file in self.files)
+        return any(readable(file) in ids for file in self.files)
 
     def notes(self) -> Iterator[object]:
         """Yield what the articles and their problems depend on beside the files themselves."""
@@ -135,7 +136,7 @@ class Archive:
         problems: list[Problem] = []
 
         def note(name: str, reason: str) -> None:
-            problems.append(Problem(_readable(self.file), None, f"{name} {reason}"))
+            problems.append(Problem(readable(self.file), None, f"{name} {reason}"))
 
         try:
             for article in read_warc(Path(self.root, self.file), note):
@@ -143,7 +144,7 @@ class Archive:
                 problems.clear()
                 yield article
         except OSError as error:
-            problems.append(Problem(_readable(self.file), None, _without_path(error)))
+            problems.append(Problem(readable(self.file), None, _without_path(error)))
         yield from problems
 
     def may_hold(self, ids: Collection[str]) -> bool:
@@ -175,7 +176,7 @@ class ParquetRows:
                 for row, cells in self._rows(table, columns):
                     yield from _from_cells(cells, self.text_column, self.file, row, seen)
         except (OSError, ValueError) as error:  # pyarrow's own are these
-            yield Problem(_readable(self.file), None, _without_path(error))
+            yield Problem(readable(self.file), None, _without_path(error))
 
     def may_hold(self, ids: Collection[str]) -> bool:
         """Tell whether one of these is the id of a row of the file."""
@@ -228,11 +229,11 @@ class Lines:
                     try:
                         yield from _from_cells(parse(record), self.text_column, self.file, row, seen)
                     except (ValueError, RecursionError, csv.Error) as error:
-                        yield Problem(_readable(self.file), row, str(error))
+                        yield Problem(readable(self.file), row, str(error))
                     if end >= self.stop:
                         return
         except (OSError, ValueError) as error:
-            yield Problem(_readable(self.file), None, _without_path(error))
+            yield Problem(readable(self.file), None, _without_path(error))
 
     def may_hold(self, ids: Collection[str]) -> bool:
         """Tell whether one of these is the id of a row of the file."""
@@ -289,17 +290,25 @@ def _json_records(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     end = file.tell()
     while line := file.readline(LONGEST_LINE + 1):
         end += len(line)
-        rest = line
-        while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
-            rest = file.readline(LONGEST_LINE + 1)
-            end += len(rest)
+        if len(line) > LONGEST_LINE:
+            end += _skip_line(file, line)[0]
         if line.strip():
             yield end, line
 
 
+def _skip_line(file: BinaryIO, line: bytes) -> tuple[int, int]:
+    """Read on to the end of a line that is too long; return how many bytes more it has, and its quotes in all."""
+    size, quotes = 0, line.count(b'"')
+    while line and not line.endswith(b"\n"):
+        line = file.readline(LONGEST_LINE)
+        size += len(line)
+        quotes += line.count(b'"')
+    return size, quotes
+
+
 def _json_cells(line: bytes) -> dict[str, object]:
     if len(line) > LONGEST_LINE:
-        raise ValueError(f"has more than {LONGEST_LINE:,} bytes")
+        raise ValueError(TOO_LONG.format(LONGEST_LINE))
     cells = json.loads(line)
     if not isinstance(cells, dict):
         raise ValueError("is no JSON object with the columns of an article")
@@ -310,25 +319,33 @@ def _csv_records(file: BinaryIO, delimiter: str) -> Iterator[tuple[int, list[str
     """Yield the rows as Latin-1, which has a character for each byte: a row that is no UTF-8 spoils no other."""
     csv.field_size_limit(LONGEST_LINE)  # else 131,072, for the whole process: an article may be longer
     end = -1
+    too_long = False
 
     def lines() -> Iterator[str]:
-        nonlocal end
+        nonlocal end, too_long
         end = file.tell()  # where the file is when the reading begins
-        for line in _lines(file):
+        while line := file.readline(LONGEST_LINE + 1):
             end += len(line)
+            if len(line) > LONGEST_LINE:
+                too_long = True
+                size, quotes = _skip_line(file, line)
+                end += size
+                line = b'"\n' if quotes % 2 else b"\n"  # so that what is within quotes stays so
             yield line.decode("latin-1")
 
     reader = csv.reader(lines(), delimiter=delimiter, strict=True)
     while True:
+        record: list[str] | csv.Error
         try:
-            cells = next(reader)
+            record = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield end, error
-            continue
-        if cells:
-            yield end, cells
+            record = error
+        if too_long:
+            record, too_long = csv.Error(TOO_LONG.format(LONGEST_LINE)), False
+        if record:
+            yield end, record
 
 
 def _csv_cells(names: list[str], cells: list[str] | csv.Error) -> dict[str, object]:
@@ -341,13 +358,6 @@ def _csv_cells(names: list[str], cells: list[str] | csv.Error) -> dict[str, obje
 
 def _recoded(cell: str) -> str:
     return decode(cell.encode("latin-1")) if cell.strip() else ""
-
-
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    while line := file.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            raise ValueError(f"has a line of more than {LONGEST_LINE:,} bytes; nothing after it was read")
-        yield line
 
 
 # --- cells to articles -------------------------------------------------------------------------------------
@@ -367,7 +377,7 @@ def _from_cells(
     cells: Mapping[str, object], text_column: str, file: str, row: int, seen: set[str]
 ) -> Iterator[Article | Problem]:
     """Yield the article of a row; what cannot be used of it is a problem."""
-    file = _readable(file)
+    file = readable(file)
     known: dict[str, Any] = {name: cells[name] for name in FIELDS if not is_missing(cells.get(name))}
     # Where others have ids, one of them may be a number.
     id = f"{file}:{known.pop('id', f'row {row}' if 'id' in cells else row)}"
@@ -376,7 +386,7 @@ def _from_cells(
         yield Problem(file, row, f"has no text in column {text_column!r}")
         return
     if id in seen:
-        yield Problem(file, row, f"was not read: an earlier row has the id {id.removeprefix(f'{file}:')!r} too")
+        yield Problem(file, row, f"was not read: an earlier row has the id {id.removeprefix(f'{file}:')!r:.60} too")
         return
     for name, note in list(known.items()):
         if not _is_usable(name, note):
@@ -391,7 +401,7 @@ def _from_cells(
 
 
 def _of_file(file: str, ids: Iterable[str]) -> bool:
-    return any(id.startswith(f"{_readable(file)}:") for id in ids)
+    return any(id.startswith(f"{readable(file)}:") for id in ids)
 
 
 def _is_usable(name: str, note: object) -> bool:
@@ -413,7 +423,7 @@ def _not_too_large(path: Path) -> None:
         raise ValueError(f"has {size:,} bytes; an article has at most {LONGEST_ARTICLE:,} characters: part it")
 
 
-def _readable(file: str) -> str:
+def readable(file: str) -> str:
     """Return a path as text that can be saved: file systems allow bytes that are none."""
     return os.fsencode(file).decode("utf-8", "backslashreplace")
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from tradekit.articles import Article
 from tradekit.corpus.cutting import Part
-from tradekit.corpus.inputs import Problem
+from tradekit.corpus.inputs import Lines, ParquetRows, Problem, readable
 from tradekit.frame import META, extract, whole_file
 
 CLAIMS = "claims"  # the folder of the parts, in the folder that is written to
@@ -63,6 +63,7 @@ def extract_part(part: Part, out: Path) -> Summary:
         What the part held.
     """
     problems: list[Problem] = []
+    ids: list[str] = []
     articles = claims = 0
     schema = pa.Schema.from_pandas(META)
     with whole_file(part_file(part.name, out)) as beside, pq.ParquetWriter(beside, schema) as writer:
@@ -71,9 +72,17 @@ def extract_part(part: Part, out: Path) -> Summary:
             table = _claims(batch, part, problems)
             articles += len(batch) - (len(problems) - known)
             claims += len(table)
+            ids += _ids_of_rows(part, batch)
             writer.write_table(pa.Table.from_pandas(table, schema))
         summary = Summary(articles, claims, len(problems))
-        note = {"fingerprint": part.fingerprint, "summary": summary, "problems": problems}
+        table_of = readable(part.input.file) if isinstance(part.input, Lines | ParquetRows) else None
+        note = {
+            "fingerprint": part.fingerprint,
+            "summary": summary,
+            "problems": problems,
+            "table": table_of,
+            "ids": ids,
+        }
         writer.add_key_value_metadata({NOTE: json.dumps(note)})
     return summary
 
@@ -110,6 +119,14 @@ def _claims(articles: list[Article], part: Part, problems: list[Problem]) -> pd.
         return pd.concat([_claims([article], part, problems) for article in articles])
 
 
+def _ids_of_rows(part: Part, articles: list[Article]) -> list[str]:
+    """Return the ids of rows of a table: no part can tell alone whether they are its only ones."""
+    if not isinstance(part.input, Lines | ParquetRows):
+        return []
+    path = f"{readable(part.input.file)}:"
+    return [article.id.removeprefix(path) for article in articles]
+
+
 def finished(part: Part, file: Path) -> Summary | None:
     """Return what a part held if its file is there, whole and of this input, else None."""
     try:
@@ -120,7 +137,7 @@ def finished(part: Part, file: Path) -> Summary | None:
 
 
 def read_note(file: Path) -> dict[str, Any]:
-    """Return what the file of a part says of itself: `fingerprint`, `summary` and `problems`."""
+    """Return what the file of a part says of itself: `fingerprint`, `summary`, `problems`, `table` and its `ids`."""
     note: dict[str, Any] = json.loads(pq.read_metadata(file).metadata[NOTE])
     return note
 

@@ -6,13 +6,17 @@ import csv
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from itertools import groupby
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
@@ -146,7 +150,7 @@ def _complete(parts: Callable[[], Iterator[Part]], out: Path, do: Do, progress: 
             size_done += part.size
             found = found.plus(held)
     if done == len(planned) and names == list(planned.values()) and (out / ERRORS).is_file():
-        return found
+        return found._replace(problems=_rows_of(out / ERRORS))
     (out / ERRORS).unlink(missing_ok=True)
     _keep_names(out)
     for key in there.keys() - planned.keys():
@@ -267,16 +271,45 @@ def _write_errors(names: Iterable[str], out: Path) -> Summary:
     """Write the problems of all parts, which have to be there; return what they held."""
     found = Summary()
     with whole_file(out / ERRORS) as beside, beside.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(Problem._fields)
-        for name in names:
-            try:
-                note = read_note(part_file(name, out))
-            except OSError:
-                raise FileNotFoundError(
-                    f"{out / CLAIMS}: {name} was done and is not there. Does every worker write to this same folder? "
-                    "What is finished is kept: run this again to go on"
-                ) from None
-            table.writerows(note["problems"])
-            found = found.plus(Summary(*note["summary"]))
+        errors = csv.writer(file, lineterminator="\n")
+        errors.writerow(Problem._fields)
+        notes = ((name, _note(name, out)) for name in names)
+        for table, parts in groupby(notes, lambda part: part[1]["table"]):
+            of_table: list[str] = []
+            for name, note in parts:
+                errors.writerows(note["problems"])
+                found = found.plus(Summary(*note["summary"]))
+                of_table += [name] if table else []
+            for id in _repeated(of_table, out):
+                told = f"several rows have the id {id!r:.60}, and all were read: their claims cannot be told apart"
+                errors.writerow(Problem(table, None, told))
+                found = found.plus(Summary(problems=1))
     return found
+
+
+def _note(name: str, out: Path) -> dict[str, Any]:
+    try:
+        return read_note(part_file(name, out))
+    except OSError:
+        raise FileNotFoundError(
+            f"{out / CLAIMS}: {name} was done and is not there. Does every worker write to this same folder? "
+            "What is finished is kept: run this again to go on"
+        ) from None
+
+
+def _repeated(names: Sequence[str], out: Path) -> Iterator[str]:
+    """Yield the ids that rows in different parts of a table have."""
+    if len(names) < 2:
+        return
+    # By 8 bytes each, since there may be millions of them.
+    hashes = np.concatenate([np.array([hash(id) for id in _note(name, out)["ids"]], np.int64) for name in names])
+    hashes.sort()
+    twice = set(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
+    if twice:
+        times = Counter(id for name in names for id in _note(name, out)["ids"] if hash(id) in twice)
+        yield from (id for id, count in times.items() if count > 1)
+
+
+def _rows_of(table: Path) -> int:
+    with table.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
