@@ -104,6 +104,51 @@ def test_extract_takes_a_table_with_its_text_in_another_column(run: Run, tmp_pat
     assert load(tmp_path / "out")["article"].unique().tolist() == ["news.csv:minsk"]
 
 
+@pytest.mark.filterwarnings("default::tradekit.ReadWarning")
+def test_tables_that_are_passed_by_are_told(run: Run, articles: Path, tmp_path: Path) -> None:
+    claims = tmp_path / "claims.csv"
+    run("extract", articles, "-o", articles / "claims.csv")  # a table of claims is none of articles
+    (articles / "articles.csv").write_text("file,title\nchile.txt,Steel\n")
+    assert "Warning" not in run("extract", articles, "-o", claims)[2]
+    (articles / "more.csv").write_text(f'text\n"{TEXT}"\n')
+    said = f"Warning: {articles / 'more.csv'} was not read: tables and web archives need a folder to write to"
+    assert run("extract", articles, "-o", claims)[2].startswith(said)
+    (articles / "old.warc.gz").write_text("")
+    for command in ("extract", "show"):
+        code, _, err = run(command, articles, "-o", tmp_path / {"extract": "c.csv", "show": "page.html"}[command])
+        assert code == 0
+        assert f"{articles / 'more.csv'} and 1 more were not read" in err
+
+
+def test_ctrl_c_tells_how_to_go_on(run: Run, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tradekit.corpus.run.extract_part", interrupt)
+    code, _, err = run("extract", articles, "-o", tmp_path / "out")
+    assert code == 130
+    assert f"Broken off. What is finished is kept in {tmp_path / 'out'}: the same command goes on" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such terminals")
+@pytest.mark.parametrize("command", ["extract", "show"])
+def test_many_articles_show_their_progress_on_a_terminal(
+    command: str, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pty
+    import termios
+
+    monkeypatch.setattr("tradekit.cli.PATIENCE", 0)
+    terminal, process = pty.openpty()
+    termios.tcsetwinsize(terminal, (24, 80))
+    with open(process, "w") as stderr:
+        monkeypatch.setattr("sys.stderr", stderr)
+        name = {"extract": "c.csv", "show": "page.html"}[command]
+        assert main([command, str(articles), "-o", str(tmp_path / name)]) == 0
+    assert b"| 0/2 [" in os.read(terminal, 10_000)
+    os.close(terminal)
+
+
 # --- errors
 
 
@@ -121,6 +166,15 @@ def test_extract_takes_a_table_with_its_text_in_another_column(run: Run, tmp_pat
         ),
         (["extract", "{articles}", "-o", "claims.csv", "--text-column", "a"], "need a folder to write to, such as"),
         (["extract", "{articles}", "-o", ""], "-o takes a file or a folder, not ''"),
+        (
+            ["extract", "{articles}", "-o", "{articles}/chile.txt/"],
+            "chile.txt is a file; expected the name of a folder",
+        ),
+        (["extract", "{articles}/../t.csv"], "; a table or a web archive is read by extract_corpus (tradekit extract"),
+        (
+            ["extract", "{articles}/../t.csv", "-o", "{articles}/out", "--text-column", "body"],
+            "t.csv has no column 'body'",
+        ),
         (["extract", "none", "-o", "out/"], "none does not exist; expected a folder of articles, a file, a glob"),
         (["draw"], "No such command 'draw'"),
         (["show", "none.txt", "-o", "page.html"], "'none.txt' does not exist"),
@@ -132,6 +186,7 @@ def test_extract_takes_a_table_with_its_text_in_another_column(run: Run, tmp_pat
     ],
 )
 def test_an_error_is_one_line_on_stderr(run: Run, articles: Path, words: list[str], said: str) -> None:
+    (articles.parent / "t.csv").write_text("id,text\na,Up 5%\n")
     code, out, err = run(*(word.format(articles=articles) for word in words))
     assert (code, out) == (2, "")
     assert err.startswith("Error: ")

@@ -23,6 +23,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from filelock import FileLock
+from pandas.testing import assert_frame_equal
 
 import tradekit
 from tradekit.articles import Article
@@ -285,6 +286,11 @@ def test_another_column_may_hold_the_text(tmp_path: Path) -> None:
         ("t.csv", b'a,text\n1,Up 5%\n2,"' + b"7" * 10**5 + b'\n""a\n"\n3,Up 6%\n', [[1, "has a line of more"]]),
         (
             "t.jsonl",
+            b'{"text": "Up 5%"}\n{"body": "Up 5%", "n": 1}\n{"text": "Up 6%"}\n',
+            [[1, "has no text in column 'text'; it has body, n"]],
+        ),
+        (
+            "t.jsonl",
             b'{"text": "Up 5%", "title": 5}\n{"text": "Up 6%", "date": 1715000000000}\n',
             [[0, "title 5 is not used; expected a text"], [1, "date 1715000000000 is not used; expected a full"]],
         ),
@@ -431,11 +437,30 @@ def test_killed_at_any_moment_and_run_again_the_table_is_that_of_one_run(
     assert written(out) == before
 
 
-def test_what_is_not_finished_is_not_loaded(whole: Path, tmp_path: Path) -> None:
+def test_what_is_not_finished_is_loaded_with_a_warning(whole: Path, tmp_path: Path) -> None:
     out = Path(shutil.copytree(whole, tmp_path / "out"))
     (out / "errors.csv").unlink()
-    with pytest.raises(ValueError, match="out: not finished; run what writes it again"):
-        tradekit.load(out)
+    parts = sorted(out.glob("claims/*"))
+    parts[-1].unlink()
+    with pytest.warns(
+        UserWarning, match=f"out is not finished: the table has the claims of {len(parts) - 1} parts. Run"
+    ):
+        claims = tradekit.load(out)
+    assert claims.equals(tradekit.load(whole)[: len(claims)])
+    for part in parts[:-1]:
+        part.unlink()
+    with pytest.warns(UserWarning, match="of 0 parts"):
+        assert_frame_equal(tradekit.load(out), tradekit.extract("Nothing."))
+
+
+def test_a_run_that_found_nothing_is_the_empty_table(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Nothing is counted here.")
+    extract_corpus(tmp_path / "a.txt", tmp_path / "out")
+    assert_frame_equal(tradekit.load(tmp_path / "out"), tradekit.extract("Nothing."))
+    (tmp_path / "a.txt").write_text("")
+    with pytest.raises(tradekit.ReadError, match="no article could be read"):
+        extract_corpus(tmp_path / "a.txt", tmp_path / "out")
+    assert_frame_equal(tradekit.load(tmp_path / "out"), tradekit.extract("Nothing."))
 
 
 @SIGKILL
@@ -713,7 +738,7 @@ def test_what_is_read_is_not_written_to(tmp_path: Path) -> None:
 
 def test_where_no_article_can_be_read_that_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("")
-    with pytest.raises(tradekit.ReadError, match=r"no article could be read; .*errors\.csv says why"):
+    with pytest.raises(tradekit.ReadError, match=r"could be read; .*errors\.csv says why: a.txt is empty"):
         extract_corpus(tmp_path / "a.txt", tmp_path / "out")
     assert problems(tmp_path / "out")[0][0] == "a.txt"
 

@@ -403,6 +403,7 @@ def test_a_new_file_may_be_read_by_those_who_may_read_others(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["claims.txt", "claims", "claims.csv.gz", ".csv"])
 @pytest.mark.parametrize("use", [lambda path: save(table(claim(1)), path), load])
 def test_an_unknown_ending_is_named_with_those_allowed(name: str, use: object, tmp_path: Path) -> None:
+    (tmp_path / name).touch()
     with pytest.raises(ValueError, match=r"unknown ending .*; allowed: \.csv, \.parquet, \.json, \.jsonl, \.xlsx"):
         use(tmp_path / name)  # type: ignore[operator]
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tradekit import __version__
 
+if TYPE_CHECKING:
+    from tradekit.articles import Article
+
 PATH = click.Path(path_type=Path)
 EXISTING = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+PATIENCE = 1.0  # seconds without progress
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -122,7 +126,7 @@ def extract(
             "--workers, --scheduler and --text-column need a folder to write to, such as -o OUT/"
         )
     else:
-        _extract(paths, Path(output) if output is not None else None)
+        _extract(paths, Path(output) if output is not None else None, not quiet)
 
 
 def _is_folder(output: str) -> bool:
@@ -132,20 +136,23 @@ def _is_folder(output: str) -> bool:
 def _extract_corpus(paths: tuple[Path, ...], out: Path, given: dict[str, Any], progress: bool) -> None:
     from tradekit.corpus import extract_corpus
 
-    found = extract_corpus(paths, out, **given, progress=progress)
+    try:
+        found = extract_corpus(paths, out, **given, progress=progress)
+    except KeyboardInterrupt:
+        click.echo(f"\nBroken off. What is finished is kept in {out}: the same command goes on where it was", err=True)
+        raise
     click.echo(f"{_count(found.claims, 'claim')} from {_count(found.articles, 'article')} in {out}", err=True)
     if found.problems:
         click.echo(f"{_count(found.problems, 'problem')}: see {out / 'errors.csv'}", err=True)
 
 
-def _extract(paths: tuple[Path, ...], output: Path | None) -> None:
+def _extract(paths: tuple[Path, ...], output: Path | None, progress: bool) -> None:
     from tradekit import frame
-    from tradekit.articles import read
 
     if output is not None:
         frame.file_format(output)  # a wrong ending is told before the work, not after
-    articles = read(list(paths))
-    claims = frame.extract(articles)
+    articles = _read(paths)
+    claims = frame.extract(_watched(articles, progress))
     if output is not None:
         frame.save(claims, output)
     else:
@@ -154,6 +161,26 @@ def _extract(paths: tuple[Path, ...], output: Path | None) -> None:
         sys.stdout.buffer.write(frame.csv_text(claims).encode())
         sys.stdout.buffer.flush()
     click.echo(f"{_count(len(claims), 'claim')} from {_count(len(articles), 'article')}", err=True)
+
+
+def _read(paths: Sequence[Path]) -> list[Article]:
+    """Read text files, and warn of the files that hold articles and are passed by."""
+    from tradekit.articles import ReadWarning, read
+    from tradekit.corpus.cutting import tables_of_articles
+
+    articles = read(paths)
+    if tables := tables_of_articles(paths):
+        which = f"{tables[0]} was" if len(tables) == 1 else f"{tables[0]} and {len(tables) - 1} more were"
+        advice = "tables and web archives need a folder to write to (tradekit extract … -o OUT/)"
+        warnings.warn(f"{which} not read: {advice}", ReadWarning, stacklevel=2)
+    return articles
+
+
+def _watched(articles: Sequence[Article], progress: bool = True) -> Iterable[Article]:
+    """Give the articles one by one, with a bar on a terminal if that takes a while."""
+    from tqdm import tqdm
+
+    return tqdm(articles, unit=" articles", delay=PATIENCE, leave=False, disable=None if progress else True)
 
 
 @commands.command()
@@ -194,13 +221,12 @@ def figures(notebooks: Path, articles: Path | None, out: Path | None) -> None:
 @click.option("-o", "--output", type=PATH, required=True, help="The page, an .html file.")
 def show(article: Path, output: Path) -> None:
     """Write a page that shows an article (or a folder of them) with its claims highlighted."""
-    from tradekit.articles import read
     from tradekit.frame import extract, write_file
     from tradekit.show import page
 
     _check_page(output)
-    articles = read(article)
-    claims = extract(articles)
+    articles = _read([article])
+    claims = extract(_watched(articles))
     write_file(output, page(articles, claims).encode())
     click.echo(f"{_count(len(claims), 'claim')} shown in {output}", err=True)
 

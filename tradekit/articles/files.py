@@ -122,6 +122,9 @@ def _read_plain(data: bytes) -> tuple[Fields, str]:
 # A row for each type of file: from its bytes to what it notes of itself, and the text; or ValueError.
 READERS: dict[str, Callable[[bytes], tuple[Fields, str]]] = {".txt": _read_plain, ".md": _read_plain}
 
+# Files of many articles each, which are read by `tradekit.corpus`.
+OF_MANY = (".csv", ".parquet", ".jsonl", ".warc", ".gz")
+
 # Other files of a folder are plainly no articles; of these, one may be missed.
 DOCUMENTS = (".pdf", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".epub", ".markdown", ".text")
 
@@ -203,7 +206,9 @@ def _draft(path: Path) -> _Draft:
     expected = f"expected a {_types()} file with the text of an article"
     reader = READERS.get(path.suffix.lower())
     if not reader:
-        raise ReadError(f"{path} is of no type that can be read; {expected}")
+        advice = "; a table or a web archive is read by extract_corpus (tradekit extract … -o OUT/)"
+        told = advice if path.suffix.lower() in OF_MANY else ""
+        raise ReadError(f"{path} is of no type that can be read; {expected}{told}")
     try:
         fields, text = reader(path.read_bytes())
     except OSError as error:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 
 import tradekit
+from tradekit.articles import Article
 from tradekit.articles.corrections import CORRECTIONS
 from tradekit.articles.fields import SIDECAR
 from tradekit.articles.files import DOCUMENTS, READERS, PathNotFoundError, ReadError, Source
@@ -114,6 +115,22 @@ def plan(
         yield Part(f"part-{number:07}-{fingerprint[:KEY]}", input, size, fingerprint)
     if number < 0:
         raise ReadError(f"{', '.join(map(str, paths))}: no article; expected {' '.join((*READERS, *TABLES))} files")
+
+
+def tables_of_articles(source: Source | Iterable[Source]) -> list[str]:
+    """Return the paths of the tables and web archives among some paths, which `read` passes by.
+
+    A table of which the first row cannot be read as an article, such as one of claims, is none of them.
+    """
+    paths = _paths(source)
+    root = os.path.commonpath([path if path.is_dir() else path.parent for path in paths])
+    found = []
+    for file in (file for path in paths for file in _files(str(path), root, None)):
+        cut = TABLES.get(file.suffix) if os.path.basename(file.path) != SIDECAR else None
+        first = next(cut(file, root, "text", LEAST_PART), None) if cut else None
+        if first and (isinstance(first.input, Archive) or isinstance(next(first.input.articles(), None), Article)):
+            found.append(os.path.join(root, file.path))
+    return found
 
 
 @cache

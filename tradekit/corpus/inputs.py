@@ -383,7 +383,8 @@ def _from_cells(
     id = f"{file}:{known.pop('id', f'row {row}' if 'id' in cells else row)}"
     text: Any = cells.get(text_column)
     if is_missing(text) or (isinstance(text, str) and not text.strip()):
-        yield Problem(file, row, f"has no text in column {text_column!r}")
+        there = "" if text_column in cells else f"; it has {listed(cells)}"  # as lines of JSON have their own columns
+        yield Problem(file, row, f"has no text in column {text_column!r}{there}")
         return
     if id in seen:
         yield Problem(file, row, f"was not read: an earlier row has the id {id.removeprefix(f'{file}:')!r:.60} too")

@@ -90,6 +90,8 @@ def extract_corpus(
     ------
     ReadError
         If there is nothing to read, or no article could be read.
+    NotADirectoryError
+        If `out` is a file.
     BlockingIOError
         If another process is writing to `out`.
     ChildProcessError
@@ -118,6 +120,8 @@ def extract_corpus(
     if not os.fspath(out):
         raise ValueError("out is the folder to write to, not ''")
     out = Path(out).expanduser()
+    if out.exists() and not out.is_dir():
+        raise NotADirectoryError(f"{out} is a file; expected the name of a folder to write to")
     do = partial(extracted_on, scheduler) if scheduler else partial(_extracted, workers)
     parts = partial(plan, source, text_column=text_column, part_bytes=part_bytes, leave_out=out)
     next(parts())  # what is wrong with the source is told before anything is written
@@ -128,8 +132,12 @@ def extract_corpus(
     except Timeout:
         raise BlockingIOError(f"{out}: another process is writing there; wait for it, or write elsewhere") from None
     if not summary.articles:
-        left_out = "of web archives, what is not HTML or says to be in another language than English is left out"
-        raise ReadError(f"no article could be read; {f'{out / ERRORS} says why' if summary.problems else left_out}")
+        why = "of web archives, what is not HTML or says to be in another language than English is left out"
+        if summary.problems:
+            with (out / ERRORS).open(encoding="utf-8", newline="") as errors:
+                first = next(csv.DictReader(errors))
+            why = f"{out / ERRORS} says why: {first['file']} {first['error']}"
+        raise ReadError(f"no article could be read; {why}")
     return summary
 
 

@@ -84,13 +84,23 @@ def load(path: str | os.PathLike[str]) -> pd.DataFrame:
     ------
     ValueError
         If the ending is unknown, if the file is an `.xlsx` (that is for reading only), or if it does not hold
-        a table of claims; if a folder is not finished.
+        a table of claims; if `extract_corpus` did not write to the folder.
     FileNotFoundError
-        If there is no such file.
+        If there is no such file or folder.
+
+    Warns
+    -----
+    UserWarning
+        If a folder is not finished: the table has the claims of those parts that are. If several rows of a table of
+        articles have one id, so that their claims have one name.
     """
     path = Path(path)
     if path.is_dir():
         return _load_parts(path)
+    if not path.exists():
+        raise FileNotFoundError(
+            f"{path} does not exist; load takes a {listed(READERS)} file, or a folder that extract_corpus wrote to"
+        )
     reader = READERS.get(file_format(path))
     if reader is None:
         raise ValueError(f"{path}: a spreadsheet is for reading only; load takes {listed(READERS)}")
@@ -105,9 +115,14 @@ def _load_parts(folder: Path) -> pd.DataFrame:
     """Read the parts of a corpus in their order; its `errors.csv` is written when all of them are there."""
     if not (folder / "claims").is_dir():
         raise ValueError(f"{folder}: no folder that extract_corpus (tradekit extract … -o FOLDER/) wrote to")
+    parts = sorted((folder / "claims").glob("*.parquet"))
     if not (folder / "errors.csv").is_file():
-        raise ValueError(f"{folder}: not finished; run what writes it again, and it goes on where it was broken off")
-    claims = conform(pd.read_parquet(folder / "claims", engine="pyarrow"))
+        warnings.warn(
+            f"{folder} is not finished: the table has the claims of {len(parts)} parts. Run what writes it again, and "
+            "it goes on where it was broken off",
+            stacklevel=3,
+        )
+    claims = conform(pd.read_parquet(folder / "claims", engine="pyarrow") if parts else _from_records([]))
     if not claims.index.is_unique:
         first = claims["article"][claims.index.duplicated()].iloc[0]
         warnings.warn(f"{folder}: several rows of a table of articles have one id, such as {first}", stacklevel=3)
