@@ -126,7 +126,7 @@ def tables_of_articles(source: Source | Iterable[Source]) -> list[str]:
     root = os.path.commonpath([path if path.is_dir() else path.parent for path in paths])
     found = []
     for file in (file for path in paths for file in _files(str(path), root, None)):
-        cut = TABLES.get(file.suffix) if os.path.basename(file.path) != SIDECAR else None
+        cut = _cutter(file)
         first = next(cut(file, root, "text", LEAST_PART), None) if cut else None
         if first and (isinstance(first.input, Archive) or isinstance(next(first.input.articles(), None), Article)):
             found.append(os.path.join(root, file.path))
@@ -222,7 +222,7 @@ def _cuts(files: Iterable[_File], root: str, text_column: str, part_bytes: int) 
     """Yield what goes into each part: text files together, tables in pieces."""
     texts: list[_File] = []
     for file in files:
-        cut = TABLES.get(file.suffix) if os.path.basename(file.path) not in (SIDECAR, CORRECTIONS) else None
+        cut = _cutter(file)
         if not cut:
             texts.append(file)
         if texts and (cut or _is_last(file, min(part_bytes, LEAST_PART))):
@@ -232,6 +232,11 @@ def _cuts(files: Iterable[_File], root: str, text_column: str, part_bytes: int) 
             yield from cut(file, root, text_column, part_bytes)
     if texts:
         yield _texts(texts, root)
+
+
+def _cutter(file: _File) -> Callable[[_File, str, str, int], Iterator[_Cut]] | None:
+    """Return what cuts a table of articles; other files, and tables of notes about them, are cut by none."""
+    return TABLES.get(file.suffix) if os.path.basename(file.path) not in (SIDECAR, CORRECTIONS) else None
 
 
 def _is_last(file: _File, part_bytes: int) -> bool:
