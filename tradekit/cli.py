@@ -243,9 +243,8 @@ def report(paths: tuple[Path, ...], output: Path, title: str | None, quiet: bool
     were left alone, and what could not be read.
     """
     import matplotlib
-    from tqdm import tqdm
 
-    from tradekit.articles import ReadWarning, read
+    from tradekit.articles import ReadWarning
     from tradekit.frame import extract
     from tradekit.show import report as make
 
@@ -253,11 +252,11 @@ def report(paths: tuple[Path, ...], output: Path, title: str | None, quiet: bool
     matplotlib.use("agg")  # charts are drawn to files, never to a window
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ReadWarning)
-        articles = read(list(paths))
+        articles = _read(paths)
     problems = [str(warning.message) for warning in caught]
     for problem in problems:
         click.echo(f"Warning: {_one_line(problem)}", err=True)
-    claims = extract(tqdm(articles, desc="read", unit="article", disable=True if quiet else None))
+    claims = extract(_watched(articles, not quiet))
     make(articles, claims, title=title, problems=problems, progress=not quiet).save(output)
     size = f"{output.stat().st_size / 1e6:.1f} MB"
     click.echo(f"{_count(len(claims), 'claim')} from {_count(len(articles), 'article')} in {output} ({size})", err=True)
