@@ -21,8 +21,8 @@ from tradekit.charts.select import (
     checked,
     checked_limit,
     chosen,
+    in_unit,
     merged,
-    one_unit,
     ranked,
     repeat_mark,
     repeat_note,
@@ -39,9 +39,10 @@ def aid(
     claims: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    limit: int = 30,
+    limit: int = 20,
+    unit: str | None = None,
     title: str | None = None,
-    width: float = 7.0,
+    width: float | str = "page",
 ) -> Axes:
     """Draw grants, loans and aid as bars, one a claim, put together by giver and receiver.
 
@@ -52,15 +53,17 @@ def aid(
     Parameters
     ----------
     claims : DataFrame
-        The claims table; its grants, loans and aid in money must share one currency.
+        The claims table.
     ax : Axes, optional
         Where to draw; by default a new figure.
     limit : int
         The most bars to draw; the chart says how many there are.
+    unit : str, optional
+        The currency; by default the most frequent one. The chart says what it leaves out.
     title : str, optional
         By default what is seen.
-    width : float
-        Of a new figure, in inches.
+    width : float or str
+        Of a new figure: `page` (7 inches), `column` (3.4) or so many inches.
 
     Returns
     -------
@@ -69,7 +72,7 @@ def aid(
     Raises
     ------
     ValueError
-        If there are no such claims in money, or they are in more than one currency.
+        If there are no such claims in money, or none in that currency.
 
     Examples
     --------
@@ -83,8 +86,8 @@ def aid(
     if not money.any():
         units = ", ".join(sorted(set(found["unit"].dropna())))
         raise ValueError(f"no grants, loans or aid in money to chart; the table has them in {units or 'no unit'}")
-    unit = one_unit(found[money])
-    rows = ranked(found[money], found[money]["value"]).head(checked_limit(limit))
+    amounts, unit, others = in_unit(found[money], unit)
+    rows = ranked(amounts, amounts["value"]).head(checked_limit(limit))
     labels = told_apart(pd.Series([flow_label(row) for _, row in rows.iterrows()], rows.index), rows)
     said = [format_claim(row) for _, row in rows.iterrows()]
     # The pair with the largest amount comes first, and its amounts stand together.
@@ -99,13 +102,13 @@ def aid(
         drawn, inches = lay_rows(
             sheet,
             rows,
-            total=int(money.sum()),
+            total=len(amounts),
             word="largest",
             title=lambda shown: title or _title(shown),
             xlabel=lambda shown, inches: (
                 f"{unit}{', log scale' if log else ''}{interval_words(shown, inches, log=log)}"
             ),
-            notes=lambda shown: [*_in_kind(found[~money]), *repeat_note(shown)],
+            notes=lambda shown: [*_in_kind(found[~money]), *repeat_note(shown), *others],
             order=["largest", "pair", "x"],
         )
         # On a log scale a bar begins at the left edge, which leaves room for the smallest.

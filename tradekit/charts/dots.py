@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import NullLocator
 
 from tradekit.charts.labels import claim_label, subject, told_apart
 from tradekit.charts.rows import (
@@ -25,9 +26,9 @@ from tradekit.charts.select import (
     checked,
     checked_limit,
     chosen,
+    in_unit,
     mark_notes,
     merged,
-    one_unit,
     ranked,
     repeat_mark,
     repeat_note,
@@ -43,27 +44,31 @@ def levels(
     claims: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    limit: int = 30,
+    limit: int = 20,
+    unit: str | None = None,
     log: bool | None = None,
     title: str | None = None,
-    width: float = 7.0,
+    width: float | str = "page",
 ) -> Axes:
     """Draw stated levels as dots with their intervals, the largest first.
 
     Parameters
     ----------
     claims : DataFrame
-        The claims table; its levels must share one unit.
+        The claims table.
     ax : Axes, optional
         Where to draw; by default a new figure.
     limit : int
         The most rows to draw; the chart says how many there are.
+    unit : str, optional
+        Which amounts; by default those of the most frequent unit, money before others. The chart says what it
+        leaves out.
     log : bool, optional
         Logarithmic axis; by default where the values span a factor of 30 or more and are all positive.
     title : str, optional
         By default what the levels have in common.
-    width : float
-        Of a new figure, in inches.
+    width : float or str
+        Of a new figure: `page` (7 inches), `column` (3.4) or so many inches.
 
     Returns
     -------
@@ -72,7 +77,7 @@ def levels(
     Raises
     ------
     ValueError
-        If there are no levels, or they have more than one unit.
+        If there are no levels, or none of that unit.
 
     Examples
     --------
@@ -81,8 +86,8 @@ def levels(
     >>> levels(claims).get_title(loc="left")
     'China surplus with Belarus, 2024: levels stated'
     """
-    found = merged(chosen(checked(claims), "kind", ["level"]))
-    unit = one_unit(found)
+    found, unit, others = in_unit(chosen(checked(claims), "kind", ["level"]), unit)
+    found = merged(found)
     rows = ranked(found, found["value"].abs()).head(checked_limit(limit))
     rows = _worded(rows).assign(x=rows["value"])
     if log is None:
@@ -100,7 +105,7 @@ def levels(
             xlabel=lambda shown, inches: (
                 f"{_unit_words(unit)}{', log scale' if log else ''}{interval_words(shown, inches, log=log)}"
             ),
-            notes=lambda shown: [*mark_notes(shown), *repeat_note(shown)],
+            notes=lambda shown: [*mark_notes(shown), *repeat_note(shown), *others],
             order="x",
         )
         set_x(sheet.ax, drawn, inches, log=log, said=scaled_number)
@@ -114,9 +119,9 @@ def growth(
     claims: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    limit: int = 30,
+    limit: int = 20,
     title: str | None = None,
-    width: float = 7.0,
+    width: float | str = "page",
 ) -> Axes:
     """Draw growth as bars to either side of zero, percentages and multiples on one axis.
 
@@ -147,10 +152,10 @@ def growth(
     'China exports, 2024: growth stated'
     """
     found = chosen(checked(claims), "kind", ["growth"])
-    found = _as_percent(merged(chosen(found, "unit", ["%", "x"])))
+    found = as_percent(merged(chosen(found, "unit", ["%", "x"])))
     rows = _worded(ranked(found, found["x"].abs()).head(checked_limit(limit)))
     multiples = rows["unit"] == "x"
-    rows["said"] = rows["said"].where(~multiples, rows["said"] + " (" + rows["x"].map(_percent) + ")")
+    rows["said"] = rows["said"].where(~multiples, rows["said"] + " (" + rows["x"].map(percent) + ")")
     rows = rows.assign(low=rows["low_percent"], high=rows["high_percent"])
     with style():
         sheet = Sheet(ax, width)
@@ -160,13 +165,13 @@ def growth(
             total=len(found),
             word="largest",
             title=lambda shown: title or f"{subject(shown)}: growth stated",
-            xlabel=lambda shown, inches: f"growth, %{interval_words(shown[~_far(shown['x'])], inches)}",
+            xlabel=lambda shown, inches: f"growth, %{interval_words(shown[~far_out(shown['x'])], inches)}",
             notes=_growth_notes,
             order="x",
         )
-        far = _far(drawn["x"])
+        far = far_out(drawn["x"])
         inside, outside = drawn[~far], drawn[far]
-        set_x(sheet.ax, inside, inches, log=False, said=_percent)
+        set_x(sheet.ax, inside, inches, log=False, said=percent)
         _draw_bars(sheet.ax, inside)
         draw_intervals(sheet.ax, inside, INK)
         draw_marks(sheet.ax, inside, squares=inside["unit"] == "x", below=ORANGE)
@@ -178,9 +183,9 @@ def shares(
     claims: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    limit: int = 30,
+    limit: int = 20,
     title: str | None = None,
-    width: float = 7.0,
+    width: float | str = "page",
 ) -> Axes:
     """Draw shares as bars from 0 to 100 per cent with their intervals, the largest first.
 
@@ -232,6 +237,77 @@ def shares(
     return sheet.ax
 
 
+def ranks(
+    claims: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    limit: int = 20,
+    title: str | None = None,
+    width: float | str = "page",
+) -> Axes:
+    """Draw ranks as dots, the first at the left and on top.
+
+    Of a partner it is the rank among its kind: `China imports from Russia: No. 1` makes Russia the first of
+    those that China buys from. Where the ranks span a factor of 30 or more, the axis is logarithmic.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The claims table.
+    ax, limit, title, width
+        As for `levels`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If there are no claims of kind `rank`.
+
+    Examples
+    --------
+    >>> import tradekit
+    >>> claims = tradekit.extract("China was Serbia's second-largest trading partner in 2022.")
+    >>> ranks(claims).get_title(loc="left")
+    'Serbia trade with China, 2022: ranks stated'
+    """
+    found = merged(chosen(checked(claims), "kind", ["rank"]))
+    rows = ranked(found, -found["value"]).head(checked_limit(limit))
+    rows = _worded(rows).assign(x=rows["value"])
+    log = spans_wide(rows["x"])
+    with style():
+        sheet = Sheet(ax, width)
+        drawn, inches = lay_rows(
+            sheet,
+            rows,
+            total=len(found),
+            word="highest",
+            title=lambda shown: title or f"{subject(shown)}: ranks stated",
+            xlabel=lambda shown, inches: f"rank, the first at the left{', log scale' if log else ''}",
+            notes=lambda shown: [*mark_notes(shown), *repeat_note(shown)],
+        )
+        _set_ranks(sheet.ax, drawn["x"], inches, log=log)
+        sheet.ax.hlines(drawn["y"], sheet.ax.get_xlim()[0], drawn["x"], color=BLUE, alpha=0.35, linewidth=1.2, zorder=2)
+        draw_marks(sheet.ax, drawn)
+    return sheet.ax
+
+
+def _set_ranks(ax: Axes, x: pd.Series, width: float, *, log: bool) -> None:
+    """Let the axis begin just before the first rank, with ticks at whole ranks."""
+    last, room = max(float(x.max()), 2.0), 5 / (72 * width)
+    if log:
+        ax.set_xscale("log")
+        ax.xaxis.set_minor_locator(NullLocator())
+        ax.set_xlim(last**-room, last ** (1 + room))
+    else:
+        ax.set_xlim(1 - (last - 1) * room, last + (last - 1) * room)
+    steps = [[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], [1, 10, 100, 1000]] if log else []
+    whole = [[1, *range(step, int(last) + 1, step)] for step in (1, 2, 5, 10, 20, 50)]
+    set_x_ticks(ax, [*steps, *whole, [1]], lambda ticks: [f"{tick:.0f}" for tick in ticks])
+
+
 def _worded(rows: pd.DataFrame) -> pd.DataFrame:
     """Add each row's label and its value in words."""
     labels = told_apart(pd.Series([claim_label(row) for _, row in rows.iterrows()], rows.index), rows)
@@ -242,7 +318,7 @@ def _unit_words(unit: str) -> str:
     return (unit if currency_of(unit) else plural(unit, 2)) or "number, unit not told"
 
 
-def _as_percent(rows: pd.DataFrame) -> pd.DataFrame:
+def as_percent(rows: pd.DataFrame) -> pd.DataFrame:
     """Add `x`, the growth in per cent, and put the interval in per cent too: twice is +100 %."""
     times = rows["unit"] == "x"
     ends = {name: rows[name].where(~times, (rows[name] - 1) * 100) for name in ("value", "low", "high")}
@@ -253,17 +329,18 @@ def _percents(ticks: Sequence[float]) -> list[str]:
     return [format_value(tick, "%") for tick in ticks]
 
 
-def _percent(value: float) -> str:
+def percent(value: float) -> str:
+    """Write a growth in per cent with its sign: `+47.6 %`."""
     return format_value(value, "%", sign=True)
 
 
-def _far(x: pd.Series) -> pd.Series:
+def far_out(x: pd.Series) -> pd.Series:
     """Find the growths so far beyond the others that they are cut off; never half of them."""
     return x.abs() > max(FAR * float(x.abs().median()), NEVER_FAR)
 
 
 def _growth_notes(rows: pd.DataFrame) -> list[str]:
-    far = _far(rows["x"])
+    far = far_out(rows["x"])
     squares = (rows["unit"] == "x") & ~far
     notes = ["Square: a multiple, drawn as its change in per cent."] if squares.any() else []
     notes += ["Broken bar: beyond the axis, its value is written."] if far.any() else []

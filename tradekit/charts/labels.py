@@ -62,7 +62,7 @@ def source_line(rows: pd.DataFrame) -> str:
     # A figure from elsewhere has no article; its publisher is its source.
     articles = articles.loc[~articles["article"].fillna(articles["publisher"]).duplicated()]
     articles = articles.sort_values(["published", "article"], kind="stable")
-    names = list(dict.fromkeys(_article(row) for _, row in articles.iterrows()))
+    names = list(dict.fromkeys(article_name(row) for _, row in articles.iterrows()))
     if not names:
         return "Source: no article; computed by tradekit"
     # Two articles of one publisher and day are one name, but still two articles.
@@ -93,10 +93,28 @@ def economies(rows: pd.DataFrame, column: str) -> str:
     return _economy(_shared(rows[column]) or None)
 
 
-def joined(words: Iterable[str]) -> str:
+def period_words(rows: pd.DataFrame) -> str:
+    """Give the period that all rows have, to be added to a text: `, Jan–Oct 2024`; empty if they differ."""
+    period = _shared(rows["period"])
+    return f", {format_period(period)}" if period else ""
+
+
+def years(rows: pd.DataFrame) -> list[str]:
+    """Say between which months the periods of the rows lie, unless they are all the same."""
+    first, last = rows["period_start"].min(), rows["period_end"].max()
+    if period_words(rows):
+        return []
+    if pd.isna(first):
+        return ["Periods not told."]
+    ends = f"{MONTHS[first.month - 1][:3]} {first.year} and {MONTHS[last.month - 1][:3]} {last.year}"
+    untold = int(rows["period_start"].isna().sum())
+    return [f"Periods between {ends}{f', or not told ({untold})' if untold else ''}."]
+
+
+def joined(words: Iterable[str], link: str = "and") -> str:
     """Join words for reading: `a, b and c`."""
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {link} {last}" if first else last
 
 
 def full_date(date: pd.Timestamp) -> str:
@@ -116,7 +134,8 @@ def _when(row: pd.Series) -> str:
     return "".join(f", {word}" for word in words)
 
 
-def _article(row: pd.Series) -> str:
+def article_name(row: pd.Series) -> str:
+    """Name an article by its publisher and date: `Reuters, 4 June 2025`."""
     name = _name(row["publisher"], row["article"]) or "unnamed"
     if not _told(row["article"]):
         return name

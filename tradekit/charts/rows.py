@@ -11,15 +11,16 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
 from tradekit.charts.labels import source_line
+from tradekit.charts.saving import describe
 from tradekit.charts.select import thin_note
 from tradekit.charts.sheet import (
     FONT,
     INK,
     LABEL,
+    PAD,
     QUIET,
     Sheet,
     line_height,
-    set_alt_text,
     text_width,
     wrapped,
 )
@@ -27,6 +28,9 @@ from tradekit.formats import format_value
 
 BLUE, ORANGE, GREEN, AMBER = "#0072B2", "#D55E00", "#009E73", "#E69F00"
 GAP = 0.09
+# On a narrower sheet a row's label stands above its mark, since beside it there is no room for both.
+NARROW = 4.5
+MARK_ROOM = 0.17
 MOST_TICKS = range(9, 0, -1)
 ARROW = 18  # points
 MARK = 5  # points that a dot is wide
@@ -52,7 +56,7 @@ def lay_rows(
     sheet : Sheet
         Where to draw.
     rows : DataFrame
-        Most telling first, with `label` and `said` (the value in words).
+        Most telling first, with `label`, `said` (the value in words) and perhaps `heading`: a line above the row.
     total, word : int, str
         How many figures there are in all, and what the rows shown are among them (`largest`).
     title, notes : callable
@@ -67,11 +71,10 @@ def lay_rows(
     DataFrame, float
         The rows drawn, with their height `y` in inches from the top, and the axes' width in inches.
     """
-    lines = [wrapped(label, 0.4 * sheet.width, LABEL) for label in rows["label"]]
-    left = max(text_width(line, LABEL) for label in lines for line in label) + 0.1
+    rows = _wrapped(rows, sheet.width)
+    narrow = sheet.width < NARROW
+    left = 0.2 if narrow else max(_widest(label) for label in rows["wrapped"]) + 0.1
     right = max(text_width(said, LABEL) for said in rows["said"]) + 0.16
-    rows = rows.assign(wrapped=["\n".join(label) for label in lines])
-    rows["room"] = [len(label) * line_height(LABEL) + GAP for label in lines]
     inches = sheet.across(left, right)
 
     def write(shown: pd.DataFrame) -> None:
@@ -85,21 +88,56 @@ def lay_rows(
         write(rows)
     if order:
         rows = rows.sort_values(order, ascending=False, kind="stable")
-    rows = rows.assign(y=rows["room"].cumsum() - rows["room"] / 2)
+    rows = rows.assign(top=rows["room"].cumsum() - rows["room"])
+    rows = rows.assign(y=rows["top"] + rows["to_mark"])
     width, _ = sheet.place(left, right, rows["room"].sum())
-    _label_rows(sheet.ax, rows, width)
-    set_alt_text(sheet.ax, title(rows), rows, source_line(rows))
+    _label_rows(sheet.ax, rows, (-left / width, 1 + 0.13 / width), narrow=narrow)
+    describe(sheet.ax, title(rows), rows, source_line(rows))
     return rows, width
 
 
-def _label_rows(ax: Axes, rows: pd.DataFrame, width: float) -> None:
+def _wrapped(rows: pd.DataFrame, width: float) -> pd.DataFrame:
+    """Break labels and headings into lines, and add how high a row is, and how far below its top its mark is."""
+    narrow = width < NARROW
+    labels = [wrapped(label, width - 2 * PAD - 0.05 if narrow else 0.4 * width, LABEL) for label in rows["label"]]
+    told = rows["heading"] if "heading" in rows else [""] * len(rows)
+    heads = [wrapped(head, width - 2 * PAD - 0.05, LABEL, bold=True) if head else [] for head in told]
+    above = np.array([len(head) * line_height(LABEL) + GAP * bool(head) for head in heads])
+    high = np.array([len(label) * line_height(LABEL) for label in labels])
+    return rows.assign(
+        wrapped=["\n".join(label) for label in labels],
+        head=["\n".join(head) for head in heads],
+        above=above,
+        room=above + high + GAP + MARK_ROOM * narrow,
+        to_mark=above + (high + GAP if narrow else (high + GAP) / 2),
+    )
+
+
+def _widest(lines: str) -> float:
+    return max(text_width(line, LABEL) for line in lines.split("\n"))
+
+
+def _label_rows(ax: Axes, rows: pd.DataFrame, edges: tuple[float, float], *, narrow: bool) -> None:
+    """Write labels at the left of the rows, or above them on a narrow sheet, values at the right, and headings."""
     ax.set_ylim(rows["room"].sum(), 0)
-    ax.set_yticks(rows["y"].tolist(), rows["wrapped"].tolist(), size=LABEL, color=INK, **FONT)
+    left, right = edges
+
+    def write(text: str, x: float, y: float, gid: str, align: str, weight: str = "normal") -> None:
+        text_ = ax.text(x, y, text, size=LABEL, color=INK, va=align, gid=gid, weight=weight, zorder=2.5, **FONT)
+        text_.set_transform(ax.get_yaxis_transform())
+        text_.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5})
+
+    ax.set_yticks(
+        rows["y"].tolist(), [""] * len(rows) if narrow else rows["wrapped"].tolist(), size=LABEL, color=INK, **FONT
+    )
     ax.tick_params(axis="y", length=0, pad=5)
     ax.spines[["left", "right", "top"]].set_visible(False)
-    for y, said in zip(rows["y"], rows["said"], strict=True):
-        text = ax.text(1 + 0.13 / width, y, said, size=LABEL, color=INK, va="center_baseline", gid="value", **FONT)
-        text.set_transform(ax.get_yaxis_transform())
+    for _, row in rows.iterrows():
+        write(row["said"], right, row["y"], "value", "center_baseline")
+        if narrow:
+            write(row["wrapped"], left, row["top"] + row["above"] + GAP / 4, "label", "top")
+        if row["head"]:
+            write(row["head"], left, row["top"] + GAP, "heading", "top", "bold")
 
 
 def draw_marks(ax: Axes, rows: pd.DataFrame, *, squares: pd.Series | None = None, below: str = BLUE) -> None:

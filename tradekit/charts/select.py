@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from tradekit.formats import currency_of
-from tradekit.frame import COLUMNS
+from tradekit.frame import COLUMNS, INDEX
 
 # Rows that agree in all of these say the same thing.
 SAME = [
@@ -31,6 +31,8 @@ def checked(claims: pd.DataFrame) -> pd.DataFrame:
     """Give the rows that have a value; complain of a table that is no claims table."""
     if not isinstance(claims, pd.DataFrame):
         raise TypeError(f"claims must be a DataFrame, the claims table; got {type(claims).__name__}")
+    if INDEX.name in claims:
+        claims = claims.set_index(INDEX.name)
     missing = [column.name for column in COLUMNS if column.name not in claims]
     if missing:
         raise ValueError(f"not a claims table: it lacks the columns {', '.join(missing)}")
@@ -38,7 +40,7 @@ def checked(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def chosen(claims: pd.DataFrame, column: str, wanted: Sequence[str]) -> pd.DataFrame:
-    """Give the rows whose `column` (kind or measure) is one of those wanted, at least one."""
+    """Give the rows whose `column` (kind, measure, unit, …) is one of those wanted, at least one."""
     rows = claims[claims[column].isin(wanted)]
     if rows.empty:
         looked = f"no claims of {column} {' or '.join(wanted)} to chart"
@@ -46,23 +48,41 @@ def chosen(claims: pd.DataFrame, column: str, wanted: Sequence[str]) -> pd.DataF
     return rows
 
 
-def one_unit(rows: pd.DataFrame) -> str:
-    """Give the unit that all rows share; if there are more, name them and say how to choose."""
-    units = rows["unit"].value_counts(dropna=False)
-    if len(units) == 1:
-        return "" if pd.isna(units.index[0]) else str(units.index[0])
-    # Money is proposed before other units, the most frequent first.
-    told = [str(unit) for unit in units.index.tolist() if not pd.isna(unit)]
-    first = next((unit for unit in told if currency_of(unit)), told[0])
-    raise ValueError(
-        f"one chart takes one unit, these claims have {len(units)}: {_counts(rows['unit'])}; "
-        f"choose one, e.g. claims[claims.unit == {first!r}], or convert the currencies first"
-    )
+def in_unit(rows: pd.DataFrame, unit: str | None = None) -> tuple[pd.DataFrame, str, list[str]]:
+    """Give the rows of one unit: of the one asked for, or the most frequent, amounts of money before others.
+
+    Returns
+    -------
+    DataFrame, str, list of str
+        The rows, their unit (empty if it is not told), and a note of what is left out.
+    """
+    if unit is None:
+        told = rows["unit"].dropna().value_counts()
+        units = [str(name) for name in told[told > 0].index]
+        unit = next((name for name in units if currency_of(name) == name), units[0] if units else None)
+    if unit is None:
+        return rows, "", []
+    kept = chosen(rows, "unit", [unit])
+    others = rows["unit"][rows["unit"].ne(unit).fillna(True)]
+    return kept, unit, [f"In other units, left out: {_counts(others, 3)}."] if len(others) else []
 
 
 def merged(rows: pd.DataFrame) -> pd.DataFrame:
-    """Merge repeats of a figure within an article into their first row; `times` counts them."""
+    """Merge repeats of a figure within an article into their first row.
+
+    `times` counts them, and `ids` has the claims that a mark stands for, one a line: the repeats, and for an
+    implied figure those that it was computed from.
+    """
+    rows = rows.assign(ids=rows.index.astype("str"))
+    if "derived_from" in rows:
+        # Every id ends in a number, so that "; " in an article's own id does not break it.
+        of = "\n" + rows["derived_from"].str.replace(r"(:\d+); ", "\\1\n", regex=True)
+        rows["ids"] = rows["ids"] + of.fillna("")
     times = rows.groupby(SAME, dropna=False, observed=True)["value"].transform("size")
+    several = (times > 1).to_numpy()
+    if several.any():
+        repeats = rows[several].groupby(SAME, dropna=False, observed=True)["ids"]
+        rows.loc[several, "ids"] = repeats.transform("\n".join).to_numpy()
     return rows.assign(times=times)[~rows.duplicated(SAME)]
 
 
@@ -103,9 +123,9 @@ def mark_notes(rows: pd.DataFrame) -> list[str]:
     return notes
 
 
-def _counts(column: pd.Series[Any]) -> str:
+def _counts(column: pd.Series[Any], most: int = 8) -> str:
     counts = column.value_counts(dropna=False)
     counts = counts[counts > 0]
     names = ["missing" if pd.isna(name) else str(name) for name in counts.index.tolist()]
-    shown = [f"{name} ({count})" for name, count in zip(names[:8], counts, strict=False)]
-    return ", ".join(shown) + (f", \N{HORIZONTAL ELLIPSIS} and {len(names) - 8} more" if len(names) > 8 else "")
+    shown = [f"{name} ({count})" for name, count in zip(names[:most], counts, strict=False)]
+    return ", ".join(shown) + (f", \N{HORIZONTAL ELLIPSIS} and {len(names) - most} more" if len(names) > most else "")

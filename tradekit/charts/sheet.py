@@ -1,20 +1,19 @@
-"""The sheet a chart is drawn on: its place in the figure, its words, and saving it.
+"""The sheet a chart is drawn on: its place in the figure, and its words.
 
 Everything is laid out in inches from measured text, so that nothing is clipped or overlaps at any width.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import as_file, files
-from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
@@ -27,7 +26,8 @@ TITLE, LABEL, NOTE = 10.0, 8.0, 7.0
 INK, QUIET = "#222222", "#555555"
 PAD = 0.08
 LEAST_WIDTH = 3.0
-ALT_ROWS = 10
+# Of a new figure, in inches: one of two columns of text, and a page between its margins.
+WIDTHS = {"column": 3.4, "page": 7.0}
 
 
 @contextmanager
@@ -44,13 +44,12 @@ class Sheet:
     ----------
     ax : Axes, optional
         Where to draw. By default a new figure, which takes the height that the chart needs.
-    width : float
-        Of the new figure.
+    width : float or str
+        Of the new figure: inches, or one of `WIDTHS`.
     """
 
-    def __init__(self, ax: Axes | None, width: float) -> None:
-        if ax is None and not width >= LEAST_WIDTH:
-            raise ValueError(f"width must be at least {LEAST_WIDTH:g} inches; got {width}")
+    def __init__(self, ax: Axes | None, width: float | str) -> None:
+        width = _inches(width)
         self.own = ax is None
         self.ax = plt.figure(figsize=(width, width)).add_axes((0.1, 0.1, 0.8, 0.8)) if ax is None else ax
         figure = self.ax.figure
@@ -64,6 +63,8 @@ class Sheet:
         self.title: list[str] = []
         self.xlabel: list[str] = []
         self.small: list[str] = []
+        # Between title and axes, for labels at the top, and between axes and their label, for ticks.
+        self.above, self.ticks = 0.0, 0.25
 
     def words(self, title: str, xlabel: str, notes: Sequence[str], source: str, left: float) -> None:
         """Take the words around the chart, broken into lines that fit beside a left margin."""
@@ -75,13 +76,13 @@ class Sheet:
     @property
     def header(self) -> float:
         """Height above the axes."""
-        return PAD + len(self.title) * line_height(TITLE) + 0.08
+        return PAD + len(self.title) * line_height(TITLE) + 0.08 + self.above
 
     @property
     def footer(self) -> float:
         """Height below the axes: ticks, the axis label, notes and source."""
         lines = len(self.xlabel) * line_height(LABEL) + len(self.small) * line_height(NOTE)
-        return 0.25 + lines + 0.08 + PAD
+        return self.ticks + lines + 0.08 + PAD
 
     def across(self, left: float, right: float) -> float:
         """Width of the axes between margins."""
@@ -115,14 +116,23 @@ class Sheet:
         # With a y of its own the title stays where it is put.
         title = self.ax.set_title("\n".join(self.title), loc="left", y=1.0, size=TITLE, weight="bold", **FONT)
         title.set(verticalalignment="bottom", color=INK)
-        at(title, size[1] + 0.08)
+        at(title, size[1] + 0.08 + self.above)
         label = self.ax.set_xlabel("\n".join(self.xlabel), size=LABEL, color=QUIET, va="top", ha="left", **FONT)
-        self.ax.xaxis.set_label_coords(0, -0.25 / size[1])
+        self.ax.xaxis.set_label_coords(0, -self.ticks / size[1])
         label.set_multialignment("left")
-        below = -0.25 - len(self.xlabel) * line_height(LABEL)
+        below = -self.ticks - len(self.xlabel) * line_height(LABEL)
         text = "\n".join(self.small)
         small = self.ax.text(0, 0, text, size=NOTE, color=QUIET, va="top", ha="left", gid="source", **FONT)
         at(small, below - 0.08)
+
+
+def _inches(width: float | str) -> float:
+    """Give the width of a figure, named or in inches."""
+    known = WIDTHS.get(width, 0.0) if isinstance(width, str) else width
+    if not isinstance(known, int | float) or not LEAST_WIDTH <= known < math.inf:
+        names = " or ".join(map(repr, WIDTHS))
+        raise ValueError(f"width must be {names}, or at least {LEAST_WIDTH:g} inches; got {width!r}")
+    return float(known)
 
 
 def wrapped(text: str, inches: float, size: float, *, bold: bool = False) -> list[str]:
@@ -160,85 +170,6 @@ def line_height(size: float) -> float:
     return 1.2 * size / 72
 
 
-def set_alt_text(ax: Axes, title: str, rows: pd.DataFrame, source: str) -> None:
-    """Describe a chart in words: its title, its first figures, its source."""
-    figures = [f"{label}: {said}" for label, said in zip(rows["label"], rows["said"], strict=True)]
-    more = len(figures) - ALT_ROWS
-    told = "; ".join(figures[:ALT_ROWS]) + (f"; and {more} more" if more > 0 else "")
-    # An axes' label is matplotlib's own field for free text, and is drawn nowhere.
-    ax.set_label(f"{title}. {told}. {source}.".replace(HARD_SPACE, " "))
-
-
-def alt_text(ax: Axes) -> str:
-    """Give the description of a chart in words, for readers who cannot see it.
-
-    Parameters
-    ----------
-    ax : Axes
-        As returned by one of the charts.
-
-    Returns
-    -------
-    str
-        Title, first ten figures and source; empty for axes of another kind.
-
-    Examples
-    --------
-    >>> import tradekit
-    >>> ax = tradekit.charts.levels(tradekit.extract("China's surplus with Belarus was $4.77bn in 2024."))
-    >>> alt_text(ax).split(". ")[1]
-    'China surplus with Belarus, 2024: $4.77 bn'
-    """
-    return str(ax.get_label())
-
-
-def save_figure(ax: Axes, path: str | Path) -> list[Path]:
-    """Save a chart's figure as PNG and SVG; the same chart always gives the same bytes.
-
-    Parameters
-    ----------
-    ax : Axes
-        As returned by one of the charts.
-    path : str or Path
-        With or without `.png` or `.svg`; both are written. The folder is made if it is not there.
-
-    Returns
-    -------
-    list of Path
-        The PNG and the SVG.
-
-    Raises
-    ------
-    ValueError
-        If the path names another format.
-
-    Examples
-    --------
-    >>> import tempfile, tradekit
-    >>> ax = tradekit.charts.levels(tradekit.extract("China's surplus with Belarus was $4.77bn in 2024."))
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     [path.name for path in save_figure(ax, f"{folder}/surplus")]
-    ['surplus.png', 'surplus.svg']
-    """
-    path = Path(path)
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    ending = path.suffix.lower().removeprefix(".")
-    if ending in ("png", "svg"):
-        path = path.with_suffix("")
-    elif ending in figure.canvas.get_supported_filetypes():
-        raise ValueError(f"figures are saved as .png and .svg, not .{ending}; got {path}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    saved = [path.with_name(f"{path.name}.{kind}") for kind in ("png", "svg")]
-    metadata: list[dict[str, Any]] = [{"Software": None}, {"Date": None, "Creator": None}]
-    described = {"Title": ax.get_title(loc="left").replace("\n", " "), "Description": alt_text(ax)}
-    with style():
-        for file, facts in zip(saved, metadata, strict=True):
-            words = {name: _printable(text) for name, text in described.items() if text}
-            figure.savefig(file, bbox_inches="tight", pad_inches=0.1, metadata={**facts, **words})
-    return saved
-
-
 def _longest(line: str, inches: float, size: float, bold: bool) -> int:
     """Count the characters of a line that fit, by halving; at least one."""
     low, high = 1, len(line)
@@ -249,8 +180,3 @@ def _longest(line: str, inches: float, size: float, bold: bool) -> int:
         else:
             high = middle - 1
     return low
-
-
-def _printable(text: str) -> str:
-    """Leave out control characters, which neither PNG nor XML may hold."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text)

@@ -13,19 +13,20 @@ from matplotlib.transforms import Bbox
 
 from tradekit.charts.labels import claim_label, joined, source_line, subject
 from tradekit.charts.rows import ARROW, BLUE, draw_arrow, scaled_number, set_x_ticks
+from tradekit.charts.saving import describe
 from tradekit.charts.select import (
     checked,
     checked_limit,
     chosen,
     mark_notes,
     merged,
-    one_unit,
     ranked,
     repeat_mark,
     repeat_note,
     thin_note,
 )
-from tradekit.charts.sheet import FONT, INK, LABEL, QUIET, Sheet, set_alt_text, style, text_width
+from tradekit.charts.sheet import FONT, INK, LABEL, QUIET, Sheet, style, text_width
+from tradekit.checks import implied
 from tradekit.formats import format_claim, format_period
 from tradekit.frame import KINDS
 from tradekit.places import economy_name, find_places
@@ -34,6 +35,10 @@ EPOCH = pd.Timestamp("1970-01-01")
 # Steps between ticks, and about how many days they are long.
 STEPS = {"D": 1, "7D": 7, "MS": 30, "QS": 91, "YS": 365, "2YS": 730, "5YS": 1826, "10YS": 3652, "50YS": 18262}
 MOST_TICKS = 12
+LEAST_HEIGHT = 2.0
+SERIES = ["reporter", "partner", "measure", "item", "unit"]
+# A deficit is a balance below zero.
+SIGNS = {"surplus": 1, "balance": 1, "deficit": -1}
 
 
 def over_time(
@@ -44,16 +49,17 @@ def over_time(
     ax: Axes | None = None,
     *,
     item: str | None = None,
+    unit: str | None = None,
     kind: str = "level",
-    limit: int = 30,
+    limit: int = 20,
     title: str | None = None,
-    width: float = 7.0,
+    width: float | str = "page",
 ) -> Axes:
     """Draw a measure over time: stated figures filled, implied ones hollow, intervals as bars.
 
     A figure stands at the middle of its period; a thin line shows how long the period is. What is not
-    given may have only one value in the claims: no partner is trade with everybody, no item is all goods,
-    where there are such claims.
+    given is chosen: the series with the most periods. If a part is given, no partner is trade with everybody,
+    and no item is all goods, where there are such claims. The chart says how much it leaves out.
 
     Parameters
     ----------
@@ -61,8 +67,8 @@ def over_time(
         The claims table, with the rows that `implied` gives if they are to be drawn.
     reporter, partner : str, optional
         Codes of the two economies.
-    measure, item : str, optional
-        What is measured, and of which goods.
+    measure, item, unit : str, optional
+        What is measured, of which goods, and in what.
     ax : Axes, optional
         Where to draw; by default a new figure.
     kind : str
@@ -71,8 +77,8 @@ def over_time(
         The most figures to draw, the latest; the chart says how many there are.
     title : str, optional
         By default what is seen.
-    width : float
-        Of a new figure, in inches.
+    width : float or str
+        Of a new figure: `page` (7 inches), `column` (3.4) or so many inches.
 
     Returns
     -------
@@ -81,7 +87,7 @@ def over_time(
     Raises
     ------
     ValueError
-        If no claims fit, or they are of several pairs, measures, items or units.
+        If no claims fit, or none of those that do tells its period.
 
     Examples
     --------
@@ -92,50 +98,120 @@ def over_time(
     """
     if kind not in KINDS:
         raise ValueError(f"kind must be one of {', '.join(KINDS)}; got {kind!r}")
-    found, notes = chosen(checked(claims), "kind", [kind]), []
-    wanted = {"reporter": reporter, "partner": partner, "measure": measure, "item": item}
-    for column, value in wanted.items():
-        found, note = _narrowed(found, column, value)
-        notes += note
-    unit = one_unit(found)
-    found = merged(found)
-    dated = found[found["period_start"].notna() & found["period_end"].notna()]
-    if dated.empty:
-        raise ValueError(f"none of the {len(found)} claims that fit tells its period, so there is no time to draw")
-    if len(dated) < len(found):
-        notes.append(f"{_figures(len(found) - len(dated))} without a period left out.")
-    rows = ranked(dated, dated["period_end"]).head(checked_limit(limit)).sort_values("period_start", kind="stable")
-    rows = _placed(rows)
-    notes = [*thin_note(len(rows), len(dated), "latest"), *notes, *mark_notes(rows), *repeat_note(rows)]
-    heading, source = title or f"{subject(rows)}: {kind}s over time", source_line(rows)
+    asked = {"reporter": reporter, "partner": partner, "measure": measure, "item": item, "unit": unit}
+    found, notes = _series(chosen(checked(claims), "kind", [kind]), asked)
+    heading = f": {kind}s over time"
     with style():
-        sheet = Sheet(ax, width)
-        # Ticks are rounder than the values, so never longer than the longest of these.
-        left = max(text_width(text, LABEL) for text in [*rows["x"].map(scaled_number), "-888 bn"]) + 0.3
-        sheet.words(heading, "period (upright line: what the wording commits to)", notes, source, left)
-        size = sheet.place(left, 0.1, 0.42 * sheet.width)
-        _set_axes(sheet.ax, rows, size, unit)
-        _draw(sheet.ax, rows)
-        _label_points(sheet.ax, rows)
-        set_alt_text(sheet.ax, heading, rows, source)
+        return _draw_series(found, notes, Sheet(ax, width), limit, title, heading)
+
+
+def balance(
+    claims: pd.DataFrame,
+    reporter: str | None = None,
+    partner: str | None = None,
+    ax: Axes | None = None,
+    *,
+    item: str | None = None,
+    unit: str | None = None,
+    limit: int = 20,
+    title: str | None = None,
+    width: float | str = "page",
+) -> Axes:
+    """Draw a trade balance over time: surpluses above zero, deficits below, and what they imply hollow.
+
+    What the surpluses and deficits imply (`tradekit.implied`) is added, unless the table has implied rows.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The claims table.
+    reporter, partner, ax, item, unit, limit, title, width
+        As for `over_time`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If there are no surpluses, deficits or balances that fit, or none of them tells its period.
+
+    Examples
+    --------
+    >>> import tradekit
+    >>> text = "In 2024 China's deficit with Brazil shrank 20% from a year earlier to $30bn."
+    >>> ax = balance(tradekit.extract(text))
+    >>> ax.get_title(loc="left")
+    'China balance with Brazil: surplus above zero, deficit below'
+    >>> sorted(float(y) for marks in ax.collections for _, y in marks.get_offsets() if y)
+    [-37500000000.0, -30000000000.0]
+    """
+    told = chosen(checked(claims), "measure", list(SIGNS))
+    if not (told["origin"] == "implied").any():
+        before = implied(told)
+        same = [*SERIES, "period", "value"]
+        told = pd.concat([told, before[~before.duplicated(same)]])
+    asked = {"reporter": reporter, "partner": partner, "item": item, "unit": unit}
+    found, notes = _series(_signed(chosen(told, "kind", ["level"])), asked)
+    with style():
+        return _draw_series(found, notes, Sheet(ax, width), limit, title, ": surplus above zero, deficit below")
+
+
+def _signed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Bring surpluses and deficits to balances."""
+    sign = rows["measure"].map(SIGNS).astype("float64")
+    ends = pd.DataFrame({"low": rows["low"] * sign, "high": rows["high"] * sign})
+    return rows.assign(value=rows["value"] * sign, low=ends.min(axis=1), high=ends.max(axis=1), measure="balance")
+
+
+def _draw_series(
+    found: pd.DataFrame, notes: list[str], sheet: Sheet, limit: int, title: str | None, heading: str
+) -> Axes:
+    """Draw the figures of one series; the title is what they have in common and the heading, if not given."""
+    found = merged(found)
+    rows = ranked(found, found["period_end"]).head(checked_limit(limit)).sort_values("period_start", kind="stable")
+    rows = _placed(rows)
+    notes = [*thin_note(len(rows), len(found), "latest"), *notes, *mark_notes(rows), *repeat_note(rows)]
+    name, source = title or f"{subject(rows)}{heading}", source_line(rows)
+    unit = "" if pd.isna(rows["unit"].iloc[0]) else str(rows["unit"].iloc[0])
+    # Ticks are rounder than the values, so never longer than the longest of these.
+    left = max(text_width(text, LABEL) for text in [*rows["x"].map(scaled_number), "-888 bn"]) + 0.3
+    sheet.words(name, "period (upright line: what the wording commits to)", notes, source, left)
+    size = sheet.place(left, 0.1, max(0.42 * sheet.width, LEAST_HEIGHT))
+    _set_axes(sheet.ax, rows, size, unit)
+    _draw(sheet.ax, rows)
+    _label_points(sheet.ax, rows)
+    describe(sheet.ax, name, rows, source)
     return sheet.ax
 
 
-def _narrowed(rows: pd.DataFrame, column: str, wanted: str | None) -> tuple[pd.DataFrame, list[str]]:
-    """Keep the rows of one reporter, partner, measure or item, and note those that were not asked for."""
-    if wanted is not None:
-        if column in ("reporter", "partner"):
-            _check_code(column, wanted)
-        return chosen(rows, column, [wanted]), []
-    values = rows[column].value_counts(dropna=False)
-    values = values[values > 0]
-    if len(values) == 1:
-        return rows, []
-    missing = rows[column].isna()
-    if column in ("partner", "item") and missing.any():
-        return rows[missing], [f"{_figures(int((~missing).sum()))} for a single {column} left out."]
-    names = joined("missing" if pd.isna(value) else str(value) for value in values.index)
-    raise ValueError(f"one chart takes one {column}, these claims have {names}; choose one with {column}=")
+def _series(rows: pd.DataFrame, asked: dict[str, str | None]) -> tuple[pd.DataFrame, list[str]]:
+    """Choose the figures of one series that tell their period, and note those that were not asked for."""
+    for column, wanted in asked.items():
+        if wanted is not None:
+            if column in ("reporter", "partner"):
+                _check_code(column, wanted)
+            rows = chosen(rows, column, [wanted])
+    dated = rows[rows["period_start"].notna() & rows["period_end"].notna()]
+    if dated.empty:
+        raise ValueError(f"none of the {len(rows)} claims that fit tells its period, so there is no time to draw")
+    open_ = [column for column in SERIES if asked.get(column) is None]
+    kept = dated
+    if any(asked.values()):
+        for column in {"partner", "item"} & set(open_):
+            kept = kept[kept[column].isna()] if kept[column].isna().any() else kept
+    else:
+        # Of nobody, or of everyday counts, only if there is nothing else.
+        for fits in (kept["core"].fillna(False), kept["reporter"].notna()):
+            kept = kept[fits.loc[kept.index]] if fits.loc[kept.index].any() else kept
+    groups = kept.groupby(SERIES, dropna=False, observed=True, sort=False)
+    kept = kept[groups.ngroup() == groups["period"].nunique().to_numpy().argmax()]
+    left = len(dated) - len(kept)
+    other = [column for column in SERIES if dated[column].nunique(dropna=False) > 1]
+    notes = [f"{_figures(left)} of another {joined(other, 'or')} left out."] if left else []
+    undated = len(rows) - len(dated)
+    return kept, [*notes, *([f"{_figures(undated)} without a period left out."] if undated else [])]
 
 
 def _check_code(column: str, wanted: str) -> None:
@@ -192,6 +268,8 @@ def _set_axes(ax: Axes, rows: pd.DataFrame, size: tuple[float, float], unit: str
     ax.yaxis.set_major_formatter(FuncFormatter(lambda tick, _: scaled_number(tick)))
     ax.tick_params(axis="y", labelsize=LABEL, labelcolor=QUIET, length=0, labelfontfamily=FONT["family"])
     ax.grid(visible=True, axis="y", color="#E3E3E3", linewidth=0.6)
+    if ends.min() < 0:
+        ax.axhline(0, color=INK, linewidth=0.8, zorder=1)
     ax.set_ylabel(unit, size=LABEL, color=QUIET, **FONT)
     ax.spines[["left", "right", "top"]].set_visible(False)
 

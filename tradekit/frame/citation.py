@@ -54,7 +54,7 @@ def cite(row: pd.Series[Any] | NamedTuple) -> str:
     "Chile's imports of gold from Peru: $4bn (“Chile bought $4bn of gold from Peru.”), 4 June 2025, chile:13"
     """
     cells = _cells(row)
-    said = _amount(cells) if "text" in cells else format_claim(pd.Series(cells, dtype=object))
+    said = _wording(cells)
     if not said:
         raise ValueError(f"a row without text and value cannot be cited: {cells}")
     if "source" in cells:
@@ -74,6 +74,15 @@ def cite(row: pd.Series[Any] | NamedTuple) -> str:
         cells.get("claim"),
     ]
     return ", ".join(filter(None, [f"{subject}: {said}" if subject else said, *where]))
+
+
+def wording(row: pd.Series[Any] | NamedTuple) -> str:
+    """Return the number of one claim as its article has it: `about $26.8 million`, `down by a fifth`."""
+    return _wording(_cells(row))
+
+
+def _wording(cells: dict[str, Any]) -> str:
+    return _amount(cells) if "text" in cells else format_claim(pd.Series(cells, dtype=object))
 
 
 def _cells(row: object) -> dict[str, Any]:
