@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradekit.articles import Article, read
+from tradekit.articles.corrections import TOLD as TOLD_COLUMNS
 from tradekit.frame import COLUMNS, INDEX, conform, extract
 from tradekit.reasons import explain, skipped
 from tradekit.show import Display, page, show, table
@@ -226,6 +227,25 @@ def test_a_claim_that_a_person_edited_or_added_has_no_words() -> None:
     assert "0:" not in " ".join(piece.get("data-why", "") for _, _, piece in shown.pieces)
     assert [any("rule" in line for line in lines(mark)) for _, _, mark in shown.marks] == [False, True]
     assert 'data-why="' not in show(article, claims.assign(origin="added")).body
+
+
+def test_corrected_claims_are_framed_and_keep_the_words_of_what_was_not_corrected() -> None:
+    text = "Riga's exports rose 5% to $4bn in 2023."
+    claims = extract(Article(text, id="a", date="2024-02-01"))
+    row = claims.loc["a:26"]
+    told = {name: None if pd.isna(row[name]) else row[name] for name in TOLD_COLUMNS}
+    edit = {**told, "start": 26, "end": 30, "text": "$4bn", "action": "edit", "fields": "period", "period": "2022"}
+    article = Article(text, id="a", date="2024-02-01", corrections=(edit,))
+    display = show(article)
+    shown = Page(display.body)
+    framed = {text[a:b]: "tk-hand" in mark["class"] for a, b, mark in shown.marks}
+    assert framed == {"5%": False, "$4bn": True}
+    why = " ".join(piece.get("data-why", "") for _, _, piece in shown.pieces)
+    assert "1:reporter" in why
+    assert "0:period" in why
+    assert "1:period" not in why
+    assert ">by hand 1<" in display.body
+    assert "by hand" not in show(article, claims).body
 
 
 def test_a_field_that_is_not_told_has_no_words() -> None:

@@ -16,6 +16,7 @@ from .frame import save as save
 from .places import economy_name as economy_name
 from .reasons import explain as explain
 from .reasons import skipped as skipped
+from .review import review as review
 from .show import report as report
 from .show import show as show
 from .show import table as table

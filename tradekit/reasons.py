@@ -13,7 +13,7 @@ from tradekit.articles.corrections import TOLD
 from tradekit.claims import read_article
 from tradekit.claims.read import row
 from tradekit.frame import TEXT, extract
-from tradekit.frame.columns import is_missing, listed
+from tradekit.frame.columns import listed, same_cell
 from tradekit.frame.corrections import placed_corrections
 from tradekit.quantities import scan
 from tradekit.sentences import find_sentences
@@ -90,13 +90,7 @@ def _told_by_hand(read: dict[str, object], cells: dict[Hashable, Any]) -> set[st
     """Return the columns in which a row differs from what the rules read; all of them for an added one."""
     if cells["origin"] == "added":
         return set(TOLD)
-    return {name for name in TOLD if not _same(read.get(name), cells[name])}
-
-
-def _same(read: object, cell: object) -> bool:
-    if is_missing(read) or is_missing(cell):
-        return is_missing(read) and is_missing(cell)
-    return f"{read:.12g}" == f"{cell:.12g}" if isinstance(read, float) else read == cell
+    return {name for name in TOLD if not same_cell(read.get(name), cells[name])}
 
 
 def skipped(article: Article | str) -> pd.DataFrame:

@@ -178,6 +178,13 @@ def is_missing(value: object) -> bool:
     return value is None or value is pd.NA or value is pd.NaT or value == "" or value != value
 
 
+def same_cell(one: object, other: object) -> bool:
+    """Tell whether two cells of a column hold the same; numbers to the digits that a table keeps."""
+    if is_missing(one) or is_missing(other):
+        return is_missing(one) and is_missing(other)
+    return f"{one:.12g}" == f"{other:.12g}" if isinstance(one, float) else one == other
+
+
 def as_text(value: object) -> str:
     """Return a text as the table has it: a lone surrogate is no character, and no file can hold it."""
     # One for one, so that offsets stay.

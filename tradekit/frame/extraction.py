@@ -6,6 +6,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -75,7 +76,7 @@ def extract(articles: Articles) -> pd.DataFrame:
             advice = "extract() reads texts; to read files and folders use read() first"
             warnings.warn(f"{text!r} is read as the text of an article; {advice}", UserWarning, stacklevel=2)
     problems: list[str] = []
-    rows = [row for article in _distinct(_articles(articles)) for row in claim_rows(article, problems)]
+    rows = [row for article in _distinct(_articles(articles)) for row in _rows(article, problems)]
     for problem in problems:
         warnings.warn(problem, CorrectionWarning, stacklevel=2)
     return claims_table(rows)
@@ -87,10 +88,14 @@ def claims_table(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     return pd.DataFrame({c.name: typed(c, [row.get(c.name) for row in rows]) for c in COLUMNS}, index=index)
 
 
-def claim_rows(article: Article, problems: list[str]) -> Iterator[dict[str, object]]:
-    """Yield each claim of an article, corrected, with the columns that the article and the period give."""
+def _rows(article: Article, problems: list[str]) -> Iterator[dict[str, object]]:
     claims = read_claims(article)
-    for claim in corrected(claims, article, problems) if article.corrections else claims:
+    return whole_rows(corrected(claims, article, problems) if article.corrections else claims, article)
+
+
+def whole_rows(claims: Iterable[Mapping[str, Any]], article: Article) -> Iterator[dict[str, object]]:
+    """Yield the claims of an article with the columns that the article and the period give."""
+    for claim in claims:
         period = claim.get("period")
         first, last, freq = period_dates(str(period)) if period else (None, None, None)
         # 0.05 + 2.3 is no 2.35 in floats; no text is as exact as twelve digits.

@@ -34,6 +34,7 @@ WEB = re.compile(r"https?://", re.IGNORECASE)
 
 PLACE = ("article", "start", "end", "text")
 CODES = ("reporter", "partner", "against")
+BY_HAND = ("edited", "added")
 
 
 class Mark(NamedTuple):
@@ -44,6 +45,7 @@ class Mark(NamedTuple):
     claim: str
     kind: str
     pale: bool
+    by_hand: bool
     row: str
     facets: str
 
@@ -76,7 +78,7 @@ def show(articles: Articles, claims: pd.DataFrame | None = None) -> Display:
 
     Pointing at a claim gives its row, and labels the words that each field was read from; a click or Tab keeps
     them, Esc lets go. The rule that read a field stands beside it, as in `explain`; fields that were not read
-    from the text, and claims that a person edited or added, have no such words.
+    from the text have no such words. Claims that a person edited or added are framed, and what they told has none.
 
     Parameters
     ----------
@@ -247,8 +249,10 @@ def _check_place(row: Mapping[Hashable, Any], texts: Mapping[str, str]) -> None:
 
 def _layers(article: Article, rows: Sequence[Row], facets: Mapping[str, str]) -> list[Layer]:
     """Return all that is drawn over an article's text, in its order."""
-    # What a person edited or added was not read from the text, so the rules have no say in it.
-    read = {row["claim"]: row for row in rows if is_missing(row["origin"]) or row["origin"] == "stated"}
+    # What a person edited or added was not read from the text, so the rules have no say in it. Which fields were
+    # edited, the article's corrections tell; without them the whole row has no words.
+    origins = ("stated", "edited") if article.corrections else ("stated",)
+    read = {row["claim"]: row for row in rows if is_missing(row["origin"]) or row["origin"] in origins}
     why = explain(article) if read else explain("")
     words = [Words(*cells) for cells in why[list(Words._fields)].itertuples(index=False)]
     words = [one for one in words if one.claim in read and not is_missing(read[one.claim][one.field])]
@@ -265,7 +269,9 @@ def _layers(article: Article, rows: Sequence[Row], facets: Mapping[str, str]) ->
 def _mark(row: Row, reasons: Mapping[str, Words], facets: str) -> Mark:
     kind = row["kind"] if row["kind"] in KINDS else "claim"
     pale = not is_missing(row["core"]) and not row["core"]
-    return Mark(int(row["start"]), int(row["end"]), row["claim"], kind, pale, _row_lines(row, reasons), facets)
+    by_hand = not is_missing(row["origin"]) and row["origin"] in BY_HAND
+    lines = _row_lines(row, reasons)
+    return Mark(int(row["start"]), int(row["end"]), row["claim"], kind, pale, by_hand, lines, facets)
 
 
 def _row_lines(row: Row, reasons: Mapping[str, Words]) -> str:
@@ -370,7 +376,7 @@ def _piece_html(text: str, start: int, over: Sequence[Layer], numbers: Mapping[s
         begun = [name_of("claim", mark.claim) for mark in marks if mark.start == start]
         stop = f' id="{begun[0]}" tabindex="0"' if begun else ""  # one stop a claim
         others = "".join(f'<span id="{name}"></span>' for name in begun[1:])
-        css = f"tk-{first.kind}{' tk-pale' if first.pale else ''}"
+        css = f"tk-{first.kind}{' tk-pale' if first.pale else ''}{' tk-hand' if first.by_hand else ''}"
         data = f'data-claim="{numbers[first.claim]}" data-facets="{first.facets}"'
         return f'{others}<mark class="{css}"{stop} {data} title="{rows}"{why}>{escape(text)}</mark>'
     if skips:
@@ -385,6 +391,8 @@ def _legend(layers: Sequence[Layer]) -> str:
     parts = [f'<mark class="tk-{kind}">{kind} {times[kind]}</mark>' for kind in (*KINDS, "claim") if times[kind]]
     if pale := sum(mark.pale for mark in marks):
         parts.append(f'<mark class="tk-claim tk-pale">everyday counts {pale}</mark>')
+    if by_hand := sum(mark.by_hand for mark in marks):
+        parts.append(f'<mark class="tk-claim tk-hand">by hand {by_hand}</mark>')
     if skips:
         parts.append(f'<label><input type="checkbox" checked> <span class="tk-skip">left alone {skips}</span></label>')
     hint = (
