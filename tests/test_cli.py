@@ -14,7 +14,7 @@ import pytest
 import tradekit
 from tradekit.cli import main
 from tradekit.frame import load
-from tradekit.notebooks import NotebookError, run_notebook, run_notebooks
+from tradekit.notebooks import NotebookError, chosen, run_notebook, run_notebooks
 
 TEXT = "China exported $4 billion of steel to Chile in 2024, up 5% from 2023.\n"
 Run = Callable[..., tuple[int, str, str]]
@@ -339,27 +339,137 @@ def test_figures_of_ones_own_articles_leave_the_notebooks_alone(
 def test_figures_of_ones_own_articles_land_in_the_current_folder(
     run: Run, folder: Path, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run("figures", folder)[0] == 0
+    (folder / "02_sum.ipynb").unlink()
+    (folder / "figures").mkdir()
+    (folder / "figures" / "list.txt").write_text("the samples' own")
     before = contents(folder)
     monkeypatch.chdir(tmp_path)
     code, _, err = run("figures", folder, "--articles", articles)
-    assert (code, err.splitlines()[-1]) == (0, "2 notebooks run; claims.csv and the figures are in figures")
+    assert (code, err.splitlines()[-1]) == (0, "1 notebook run; claims.csv and the figures are in figures")
     assert (tmp_path / "figures" / "list.txt").read_text() == "chile.txt\nperu.txt"
     assert contents(folder) == before
 
 
-def test_a_failing_cell_is_named_and_the_notebook_left_as_it_was(run: Run, folder: Path) -> None:
-    failing = notebook(folder / "03_fail.ipynb", "print('before')", "raise ValueError('no such\\nthing')")
+WRITE = "from pathlib import Path; Path(FIGURES, 'new.txt').write_text('half done')"
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("raise ValueError('no such\\nthing')", "(raise ValueError('no such\\nthing')): ValueError: no such thing"),
+        ("'" + 80 * "x" + "' + 1\n", "('" + 58 * "x" + "…): TypeError: can only concatenate str"),
+        ("import os; os._exit(1)", "(import os; os._exit(1)): Kernel died"),
+    ],
+)
+def test_a_failure_is_named_and_changes_nothing(run: Run, tmp_path: Path, articles: Path, cell: str, told: str) -> None:
+    folder = tmp_path / "notebooks"
+    failing = notebook(folder / "01_fail.ipynb", WRITE, cell)
+    (folder / "figures").mkdir()
+    (folder / "figures" / "claims.csv").write_text("old")
+    before = contents(folder)
+    code, _, err = run("figures", folder, "--articles", articles, "--out", folder / "figures")
+    error = err.splitlines()[-1]
+    assert code == 2
+    # The fourth, as the parameters that were put in are a cell too.
+    assert error.startswith(f"Error: {failing}, cell [4] {told}")
+    left = folder / "figures" / "01_fail.failed.ipynb"
+    assert error.endswith(f"(what ran is in {left}; all else is as it was)")
+    assert {name: data for name, data in contents(folder).items() if folder / name != left} == before
+    assert cell in [found.source for found in nbformat.read(left, as_version=4).cells]
+    assert f'FIGURES = \\"{folder / "figures"}\\"' in left.read_text()  # not the hidden folder
+    assert sorted(path.name for path in folder.iterdir()) == ["01_fail.ipynb", "figures"]
+
+
+def test_what_failed_in_place_is_left_beside_the_figures_until_it_runs(
+    run: Run, tmp_path: Path, articles: Path
+) -> None:
+    folder = tmp_path / "notebooks"
+    failing = notebook(folder / "01_fail.ipynb", WRITE, "1 / 0")
+    articles.rename(folder / "articles")
     before = failing.read_bytes()
     code, _, err = run("figures", folder)
     assert code == 2
-    assert err.splitlines()[-1] == f"Error: {failing}, cell [3]: ValueError: no such thing"
+    assert f"{failing}, cell [3] (1 / 0): ZeroDivisionError" in err
     assert failing.read_bytes() == before
+    left = folder / "figures" / "01_fail.failed.ipynb"
+    assert list((folder / "figures").iterdir()) == [left]
+    assert nbformat.read(left, as_version=4).cells[1].source == 'ARTICLES = "articles"\nFIGURES = "figures"'
+    notebook(failing, WRITE)
+    assert run("figures", folder)[0] == 0
+    assert sorted(path.name for path in (folder / "figures").iterdir()) == ["claims.csv", "new.txt"]
+
+
+# --- figures with parameters
+
+OWN = {"WHO": "CHN", "YEAR": 2024, "LEAST": 0.5, "SHOWN": ["a"], "ALL": None}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("WHO", "JPN", "JPN"),
+        ("WHO", "2024", "2024"),
+        ("YEAR", "2025", 2025),
+        ("LEAST", "1", 1),
+        ("SHOWN", "['b', \"c\"]", ["b", "c"]),
+        ("ALL", "yes", "yes"),
+        ("ALL", "7", 7),
+    ],
+)
+def test_a_parameter_has_the_type_of_the_constant_that_it_replaces(name: str, text: str, value: object) -> None:
+    path, other = Path("01.ipynb"), Path("02.ipynb")
+    assert chosen({path: OWN, other: {"YEARS": 3}}, {name: text}) == {path: {name: value}, other: {}}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("WHOM", "JPN", "no notebook has the parameter WHOM; those there are: WHO (01_dials.ipynb), YEAR (01_dials"),
+        ("YEAR", "next", "YEAR takes a value like its own, 2024, not 'next'"),
+        ("YEAR", "True", "YEAR takes a value like its own, 2024, not 'True'"),
+        ("SHOWN", "b", "SHOWN takes a value like its own, ['a'], not 'b'"),
+        ("ARTICLES", "news", "ARTICLES is set by --articles, not as a parameter"),
+        ("FIGURES", "out", "FIGURES is set by --out, not as a parameter"),
+    ],
+)
+def test_a_wrong_parameter_is_told_before_anything_runs(
+    run: Run, tmp_path: Path, dials: Path, name: str, text: str, said: str
+) -> None:
+    code, _, err = run("figures", dials, "-p", name, text, "--out", tmp_path / "mine")
+    assert code == 2
+    assert err.startswith(f"Error: {said}")
+    assert not (tmp_path / "mine").exists()
+
+
+@pytest.fixture
+def dials(tmp_path: Path) -> Path:
+    """Give a folder with a notebook that has parameters of several types, and a guide."""
+    folder = tmp_path / "notebooks"
+    notebook(folder / "guides" / "read.ipynb", "import os; print(sorted(os.listdir(ARTICLES)))")
+    dials = notebook(folder / "01_dials.ipynb", "print([WHO, YEAR, LEAST, SHOWN, ALL])")
+    given = nbformat.read(dials, as_version=4)
+    given.cells[0].source += "".join(f"\n{name} = {value!r}" for name, value in OWN.items())
+    nbformat.write(given, dials)
+    return folder
+
+
+def test_parameters_and_guides_are_run(run: Run, dials: Path, articles: Path, tmp_path: Path) -> None:
+    before, mine = contents(dials), tmp_path / "mine"
+    given = ["-p", "WHO", "PER", "-p", "SHOWN", "['b', 'c']"]
+    code, _, err = run("figures", dials, "--guides", "--articles", articles, "--out", mine, *given)
+    assert code == 0
+    assert "2/2 read.ipynb" in err
+    assert printed(mine / "01_dials.ipynb") == "['PER', 2024, 0.5, ['b', 'c'], None]\n"
+    assert printed(mine / "guides" / "read.ipynb") == "['chile.txt', 'peru.txt']\n"
+    assert contents(dials) == before
+
+
+# --- one notebook
 
 
 def test_a_kernel_that_dies_is_an_error(tmp_path: Path) -> None:
     dying = notebook(tmp_path / "01.ipynb", "import os; os._exit(1)")
-    with pytest.raises(NotebookError, match=r"01\.ipynb: Kernel died"):
+    with pytest.raises(NotebookError, match=r"01\.ipynb, cell \[2\] .*: Kernel died"):
         run_notebook(dying, dying)
 
 

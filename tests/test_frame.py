@@ -282,7 +282,7 @@ def test_conform_keeps_other_columns_after_ours_and_types_those_it_knows() -> No
         ({"core": [None]}, "'core': missing in row 0"),
         ({"published": ["4 June"]}, "'published': Invalid isoformat string: '4 June'"),
         ({"published": ["2025-06-04T00:00:00Z"]}, "'published': '2025-06-04T00:00:00Z' has a time zone"),
-        ({"status": ["likely"]}, "'status': likely; allowed: actual, forecast, target"),
+        ({"status": ["likely"]}, "'status': likely; allowed: actual, forecast, target (claim a:1)"),
     ],
 )
 def test_what_a_dtype_cannot_hold_is_an_error(change: dict[str, list[object]], said: str) -> None:

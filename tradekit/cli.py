@@ -186,33 +186,46 @@ def _watched(articles: Sequence[Article], progress: bool = True) -> Iterable[Art
 @commands.command()
 @click.argument("notebooks", type=NEW_FOLDER, default="notebooks")
 @click.option("--articles", type=FOLDER, help="A folder of articles instead of the notebooks' own.")
-@click.option("--out", type=NEW_FOLDER, help="Where everything is written; with --articles by default figures.")
-def figures(notebooks: Path, articles: Path | None, out: Path | None) -> None:
+@click.option("--out", type=NEW_FOLDER, help="Where everything is written; with --articles or -p by default figures.")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="Another value for a name in a notebook's first cell, such as -p REPORTER JPN; may be given again.",
+)
+@click.option("--guides", is_flag=True, help="Run the notebooks of NOTEBOOKS/guides too.")
+def figures(
+    notebooks: Path,
+    articles: Path | None,
+    out: Path | None,
+    parameters: tuple[tuple[str, str], ...],
+    guides: bool,
+) -> None:
     """Run the numbered notebooks of a folder: draw every figure and write claims.csv.
 
     NOTEBOOKS is by default the folder notebooks. They are executed in place, and claims.csv and the figures
-    are written to NOTEBOOKS/figures. With --articles or --out, the notebooks stay as they are: executed
+    are written to NOTEBOOKS/figures. With --articles, --out or -p, the notebooks stay as they are: executed
     copies, figures and claims.csv are written to --out, by default the folder figures in the current one.
+
+    All of it is written when every notebook has run. When one fails, all stays as it was, and what ran of that
+    notebook is left as NAME.failed.ipynb.
     """
-    from tradekit import frame
-    from tradekit.articles import read
-    from tradekit.notebooks import NotebookError, numbered, run_notebooks
+    from tradekit.notebooks import NotebookError, run_notebooks
 
     if not notebooks.is_dir():
         raise click.ClickException(
             f"there is no folder {notebooks} here: run this in a copy of the project, or name the folder that "
             "its notebooks are in (tradekit figures NOTEBOOKS)"
         )
-    if articles and not out:
-        out = Path("figures")  # never among the samples' own
-    folder = out or notebooks / "figures"
+    given = dict(parameters)
     try:
-        numbered(notebooks)  # before anything is written
-        folder.mkdir(parents=True, exist_ok=True)
-        frame.save(frame.extract(read(articles or notebooks / "articles")), folder / "claims.csv")
-        executed = run_notebooks(notebooks, articles=articles, out=out, progress=True)
+        executed = run_notebooks(notebooks, articles=articles, out=out, parameters=given, guides=guides, progress=True)
     except NotebookError as error:
         raise click.ClickException(str(error)) from error
+    folder = out or (Path("figures") if articles or given else notebooks / "figures")
     click.echo(f"{_count(len(executed), 'notebook')} run; claims.csv and the figures are in {folder}", err=True)
 
 

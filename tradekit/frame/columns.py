@@ -135,22 +135,36 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
         raise ValueError(f"not a table of claims: it lacks {listed(lacking)}")
     if not frame.columns.is_unique:
         raise ValueError(f"columns that are there twice: {listed(frame.columns[frame.columns.duplicated()])}")
-    arrays = {column.name: _cast(frame[column.name], column) for column in COLUMNS}
+    claims = frame[INDEX.name]
+    arrays = {column.name: _cast(frame[column.name], column, claims) for column in COLUMNS}
     extras = {column.name: column for column in EXTRAS}
     for name in frame.columns.difference([INDEX.name, *arrays], sort=False):
-        arrays[name] = _cast(frame[name], extras[name]) if name in extras else frame[name].array
-    return pd.DataFrame(arrays, index=pd.Index(_cast(frame[INDEX.name], INDEX), name=INDEX.name))
+        arrays[name] = _cast(frame[name], extras[name], claims) if name in extras else frame[name].array
+    return pd.DataFrame(arrays, index=pd.Index(_cast(claims, INDEX, claims), name=INDEX.name))
 
 
-def _cast(cells: pd.Series[Any], column: Column) -> Any:
+def _cast(cells: pd.Series[Any], column: Column, claims: pd.Series[Any]) -> Any:
     """Return a column's array in its dtype; as it is where that is the dtype already."""
     same = cells.dtype == column.dtype
     if isinstance(column.dtype, pd.CategoricalDtype):
         # Categories in another order count as equal for pandas, but they sort and group differently.
         same = same and list(cells.cat.categories) == list(column.dtype.categories)
     if not same:
-        return typed(column, cells.tolist())
+        try:
+            return typed(column, cells.tolist())
+        except ValueError as error:
+            pairs = zip(claims, cells, strict=True)
+            claim = next((claim for claim, cell in pairs if not _fits(column, cell)), "unknown")
+            raise ValueError(f"{error} (claim {claim})") from error
     return (cells.mask(cells == "") if column.dtype is TEXT else cells).array
+
+
+def _fits(column: Column, cell: object) -> bool:
+    try:
+        typed(column, [cell])
+    except ValueError:
+        return False
+    return True
 
 
 def typed(column: Column, values: Iterable[object]) -> Any:
