@@ -128,13 +128,13 @@ def refer(scene: Scene) -> None:
         if code:
             group = "who" if match["who"] else "where"
             scene.places = sorted([*scene.places, Place(*match.span(group), match[group], code, "definite")])
-    plant = _site_head().match(scene.text, scene.start) if state.site else None
+    plant = _site_head().match(scene.text, scene.start, scene.end) if state.site else None
     if plant and not within(scene.places, *plant.span()):
         scene.places = sorted([*scene.places, Place(*plant.span("what"), plant["what"], state.site, "definite")])
     some = _site().among(searchable(scene.text[scene.start : scene.end + _BEHIND]))
     sites = [p.code for p in scene.places if p.code and p.form in _GROUND and _at_site(scene, p)] if some else None
     state.site = sites[-1] if sites else state.site
-    if (head := _PRONOUN.match(scene.text, scene.start)) and (code := _acted(state.acted)):
+    if (head := _PRONOUN.match(scene.text, scene.start, scene.end)) and (code := _acted(state.acted)):
         scene.places = sorted([*scene.places, Place(*head.span("who"), head["who"], code, "definite")])
     else:
         state.acted = scene
