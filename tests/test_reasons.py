@@ -137,5 +137,22 @@ def test_what_a_person_rejected_or_added_has_no_words(action: str, claims: int) 
     place = {"start": 13, "end": 15, "text": "4%", "action": action, "status": "actual", "core": True}
     article = tradekit.Article("Exports rose 4%.", id="tea", corrections=({**place, **told},))
     assert len(tradekit.extract(article)) == claims
+    left = [] if claims else [[13, 15, "4%", "rejected by hand"]]
+    assert tradekit.skipped(article).values.tolist() == left
     assert tradekit.explain(article).empty
     assert tradekit.explain(article, tradekit.extract(article)).empty
+
+
+def test_a_number_that_a_person_added_is_not_left_alone() -> None:
+    told = {"value": 2024.0, "low": 2024.0, "high": 2024.0, "qualifier": "=", "kind": "level", "measure": "other"}
+    add = {"start": 12, "end": 16, "text": "2024", "action": "add", "status": "actual", "core": True, **told}
+    text = "They met in 2024."
+    assert tradekit.skipped(text)["text"].tolist() == ["2024"]
+    assert tradekit.skipped(tradekit.Article(text, corrections=(add,))).empty
+
+
+def test_show_tells_once_of_a_correction_that_moved() -> None:
+    reject = {"start": 3, "end": 5, "text": "4%", "action": "reject"}
+    with pytest.warns(tradekit.CorrectionWarning) as caught:
+        tradekit.show(tradekit.Article("Exports rose 4%.", id="tea", corrections=(reject,)))
+    assert len(caught) == 1

@@ -277,7 +277,9 @@ def test_the_number_of_selected_words_is_read(folder: Path) -> None:
     assert (cells["value"], cells["unit"], cells["qualifier"], cells["low"]) == (
         *("4,770,000,000", "USD", "~", "4,531,500,000"),
     )
-    assert done(session, "select", article="g7", words="2024")["start"] == text.index("2024")
+    bare = done(session, "select", article="g7", words="7")
+    assert (bare["start"], bare["cells"]["value"], bare["cells"]["unit"]) == (text.index("7"), "7", "")
+    assert done(session, "select", article="g7", words="2024")["cells"]["value"] == "", "a year is no number"
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from tradekit.articles import Article
 from tradekit.articles.corrections import TOLD
 from tradekit.claims import read_article
 from tradekit.claims.read import row
-from tradekit.frame import TEXT, extract
+from tradekit.frame import TEXT
 from tradekit.frame.columns import listed, same_cell
 from tradekit.frame.corrections import placed_corrections
+from tradekit.frame.extraction import corrected_claims
 from tradekit.quantities import scan
 from tradekit.sentences import find_sentences
 
@@ -58,7 +59,7 @@ def explain(article: Article | str, claims: pd.DataFrame | None = None) -> pd.Da
     """
     article = _one(article, "explain")
     if claims is None and article.corrections:
-        claims = extract(article)
+        claims = corrected_claims(article)
     wanted = None if claims is None else _claims_of(article, claims)
     by_hand = _by_hand(article, claims) if claims is not None else {}
     rows = []
@@ -105,18 +106,24 @@ def skipped(article: Article | str) -> pd.DataFrame:
     -------
     DataFrame
         Columns `start`, `end`, `text` and `reason` (``date or time``, ``name``, ``ordinal``, ``furniture``,
-        …), in the order of the text; ``article.text[start:end] == text``.
+        …, ``rejected by hand``), in the order of the text; ``article.text[start:end] == text``.
 
     Examples
     --------
     >>> skipped("On May 5, 2024 the G7 met for the second time.").values.tolist()
     [[7, 8, '5', 'date or time'], [20, 21, '7', 'name'], [34, 40, 'second', 'ordinal']]
     """
-    text = _one(article, "skipped").text
+    article = _one(article, "skipped")
+    text = article.text
     quantities, left = scan(text)
     furniture = [(s.start, s.end) for s in find_sentences(text) if s.kind == "furniture"]
     rows = [(s.start, s.end, s.text, s.reason) for s in left]
     rows += [(q.start, q.end, q.text, "furniture") for q in quantities if any(a <= q.start < b for a, b in furniture)]
+    by_hand = [(start, start + len(one["text"]), one) for start, one in placed_corrections(article, []).items()]
+    rows = [row for row in rows if not any(row[0] < end and start < row[1] for start, end, _ in by_hand)]
+    rows += [
+        (start, end, text[start:end], "rejected by hand") for start, end, one in by_hand if one["action"] == "reject"
+    ]
     return pd.DataFrame(sorted(rows), columns=list(_SKIPPED)).astype(_SKIPPED)
 
 

@@ -177,6 +177,8 @@ def quantity_at(text: str, start: int, end: int) -> Quantity:
     words = text[start:end]
     within = [one for one in scan(text)[0] if one.start < end and start < one.end]
     found = within or find_quantities(words)
+    if not found:  # a bare number is none unless it counts something
+        found = [one._replace(unit=None) for one in find_quantities(f"{words} sacks") if one.text == words]
     if len(found) == 1:
         return found[0]
     return Quantity(start, end, words, 0.0, None, 0.0, "=", None, "count", "", start, end)

@@ -51,11 +51,16 @@ function render({ model, el }) {
   filter.setAttribute("aria-label", "Which claims");
   search.setAttribute("aria-label", "Search in claims");
   filter.append(...["all claims", ...STATES].map((state) => make("option", "", state, { value: state })));
-  const at = make("span", "at");
+  const at = make("span", "at"), aloud = make("span", "aloud"); // what a screen reader says of the claim
+  aloud.setAttribute("aria-live", "polite");
+  const pick = make("select", "pick");
+  pick.setAttribute("aria-label", "Article");
+  pick.append(...model.get("articles_listed").map(([name, title]) => new Option(title ? `${name}: ${title}` : name, name)));
+  pick.hidden = pick.length < 2;
   const help = make("dl", "help", "", { hidden: true });
   for (const [key, what] of KEYS) help.append(make("dt", "", key), make("dd", "", what));
   const helper = button("helper", "Keys", "?", () => toggleHelp());
-  bar.append(told, meter, filter, search, at,
+  bar.append(told, meter, filter, search, pick, at,
     button("previous", "Previous", "k", () => step(-1)), button("next", "Next", "j", () => step(1)),
     button("unreviewed", "Next to review", "n", () => go(unreviewed())), helper);
   const article = make("div", "article", "", { tabIndex: -1 });
@@ -82,7 +87,7 @@ function render({ model, el }) {
   side.append(head, acts, status, words, fields, file);
   const body = make("div", "body");
   body.append(article, side);
-  root.append(bar, help, body);
+  root.append(bar, help, body, aloud);
   el.append(root);
 
   const inputs = {};
@@ -153,12 +158,15 @@ function render({ model, el }) {
     Object.assign(meter, { max: all.length || 1, value: done });
     const place = claims.findIndex((one) => one.claim === current());
     const some = claims.length === all.length ? "claim" : "found";
-    at.textContent = place >= 0 ? `${some} ${place + 1} of ${claims.length}` : `${some}: ${claims.length}`;
+    at.textContent = place >= 0 ? `${some} ${place + 1} of ${claims.length}`
+      : `${claims.length} ${some}${some === "claim" && claims.length !== 1 ? "s" : ""}`;
   }
 
   function drawArticle() {
-    const given = page();
+    const given = page(), same = pick.value === given.article, top = article.scrollTop;
+    pick.value = given.article ?? "";
     article.innerHTML = given.html ?? ""; // escaped by Python, as in show()
+    article.scrollTop = same ? top : 0;
     article.querySelectorAll("[title]").forEach((one) => one.removeAttribute("title")); // the form has the row
     article.querySelectorAll("[tabindex]").forEach((one) => (one.tabIndex = -1)); // the keys go from claim to claim
     (given.claims ?? []).forEach((claim, number) => {
@@ -197,6 +205,8 @@ function render({ model, el }) {
 
   function fill(cells, given, reasons = new Set()) {
     head.replaceChildren();
+    const about = overview().find((one) => one.claim === given?.claim)?.about;
+    aloud.textContent = given && !adding ? `${given.text}, ${about}, ${given.state}` : "";
     if (adding) {
       head.append(make("b", "text", adding.text), make("span", "state", "a missed claim"));
     } else if (given) {
@@ -249,13 +259,24 @@ function render({ model, el }) {
   }
 
   async function go(claim) {
-    if (!claim || !free()) return;
-    if (claim.article !== page().article) {
-      const reply = await ask({ do: "open", article: claim.article });
-      if (!reply.ok) return say(reply.message, true);
-    }
+    if (!claim || !free() || !(await open(claim.article))) return;
     say("");
     turn(claim.claim);
+  }
+
+  async function open(name) {
+    if (name === page().article) return true;
+    const reply = await ask({ do: "open", article: name });
+    if (!reply.ok) say(reply.message, true);
+    return reply.ok;
+  }
+
+  async function choose(name) { // an article, which may have no claims yet
+    if (free() && (await open(name))) {
+      say("");
+      turn(page().claims[0]?.claim ?? "");
+    }
+    pick.value = page().article;
   }
 
   function turn(claim) {
@@ -422,6 +443,7 @@ function render({ model, el }) {
   fields.addEventListener("focusin", editing);
   fields.addEventListener("focusout", () => setTimeout(editing));
   filter.addEventListener("change", draw);
+  pick.addEventListener("change", () => inTurn(() => choose(pick.value)));
   search.addEventListener("input", draw);
   article.addEventListener("click", (event) => {
     const mark = event.target.closest("[data-claim]");
@@ -431,7 +453,11 @@ function render({ model, el }) {
   document.addEventListener("selectionchange", remember);
 
   model.on("msg:custom", answered);
-  const redraw = () => { drawArticle(); draw(); drawClaim(!changed()); }; // what is typed stays
+  const redraw = () => { // what is typed stays, and what is not there yet is waited for
+    drawArticle();
+    draw();
+    drawClaim(!changed() && Boolean(row() || !page().claims?.length));
+  };
   model.on("change:page", redraw);
   model.on("change:overview", draw);
   redraw();

@@ -31,6 +31,7 @@ class ReviewWidget(anywidget.AnyWidget):
 
     form: traitlets.List[Any] = traitlets.List().tag(sync=True)
     economies: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    articles_listed: traitlets.List[Any] = traitlets.List().tag(sync=True)
     overview: traitlets.List[Any] = traitlets.List().tag(sync=True)
     page = traitlets.Dict().tag(sync=True)
     current = traitlets.Unicode("").tag(sync=True)  # the claim that is looked at; the browser sets it
@@ -44,6 +45,7 @@ class ReviewWidget(anywidget.AnyWidget):
         super().__init__(
             form=form(),
             economies=[list(pair) for pair in economies()],
+            articles_listed=[[name, sheet.article.title or ""] for name, sheet in session.sheets.items()],
             overview=overview,
             page=session.page(name) if name is not None else {},
             current=first["claim"] if first else "",
