@@ -282,6 +282,16 @@ def test_the_number_of_selected_words_is_read(folder: Path) -> None:
     assert done(session, "select", article="g7", words="2024")["cells"]["value"] == "", "a year is no number"
 
 
+def test_typed_words_are_found_where_they_are_no_claim_behind_the_one_looked_at(folder: Path) -> None:
+    text = "Exports fell by half in 2023. The half, they said, and the other half."
+    session = Session(Article(text, id="a"))
+    first, said, other = [at for at in range(len(text)) if text.startswith("half", at)]
+    assert [one["claim"] for one in session.overview()] == [f"a:{first}"]
+    found = [done(session, "select", article="a", words="half", near=near)["start"] for near in (0, first, other, 99)]
+    assert found == [said, said, other, said]
+    assert done(session, "select", article="a", words="xport")["text"] == "xport"
+
+
 @pytest.mark.parametrize(
     ("message", "said"),
     [

@@ -427,7 +427,7 @@ function render({ model, el }) {
     if (typing) {
       if (event.key !== "Enter") return undefined;
       event.preventDefault();
-      if (into === typed) return inTurn(() => begin({ words: typed.value, near: 0 }));
+      if (into === typed) return inTurn(() => begin({ words: typed.value, near: Number(current().split(":").pop()) }));
       if (fields.contains(into)) return inTurn(save);
       return root.focus({ preventScroll: true });
     }

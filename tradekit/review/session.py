@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -25,7 +26,7 @@ from tradekit.articles.corrections import (
 from tradekit.formats import format_claim
 from tradekit.frame import CorrectionWarning, extract, save_corrections
 from tradekit.frame.citation import economy
-from tradekit.frame.columns import is_missing, same_cell
+from tradekit.frame.columns import as_text, is_missing, same_cell
 from tradekit.frame.corrections import corrected, placed_corrections
 from tradekit.frame.extraction import claims_table, whole_rows
 from tradekit.frame.told import read_told
@@ -259,23 +260,30 @@ class Session:
     def _selected(self, sheet: Sheet, message: Mapping[str, Any]) -> tuple[int, int]:
         text = sheet.article.text
         if "words" in message:
-            words = message["words"].strip()
-            after = text.find(words, int(message.get("near") or 0))
-            start = after if after >= 0 else text.find(words)
-            if not words or start < 0:
-                raise Refused(f"{words!r} does not stand in this article.", {"words": "does not stand in this article"})
-            return start, start + len(words)
+            return self._found(sheet, message["words"].strip(), int(message.get("near") or 0))
         start, end = int(message["start"]), int(message["end"])
         words = text[start:end]
         if not words.strip():
             raise Refused("Select the words of a number in the article first.")
         return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
+    def _found(self, sheet: Sheet, words: str, near: int) -> tuple[int, int]:
+        """Find typed words: the next place behind the claim that is looked at, or else the first, that is no claim."""
+        spans = [(at, row["end"]) for at, row in sheet.rows().items() if sheet.state(at) != "rejected"]
+        whole, inside = rf"(?<!\w){re.escape(words)}(?!\w)", re.escape(words)
+        text = sheet.article.text
+        places = [one.span() for one in re.finditer(whole, text)] or [one.span() for one in re.finditer(inside, text)]
+        free = [place for place in places if not any(place[0] < end and start < place[1] for start, end in spans)]
+        behind = [place for place in free if place[0] >= near]
+        if not words or not places:
+            raise Refused(f"{words!r} does not stand in this article.")
+        return next(iter(behind or free or places))
+
     def add(self, message: Mapping[str, Any]) -> Reply:
         """Add a claim that the rules missed."""
         sheet = self.sheets[message["article"]]
         start, end = int(message["start"]), int(message["end"])
-        text = sheet.article.text[start:end]
+        text = as_text(sheet.article.text[start:end])
         if not 0 <= start < end or not text.strip():
             raise Refused("Select the words of a number in the article first.")
         cells = {**dict.fromkeys(TOLD, ""), **message["cells"]}
