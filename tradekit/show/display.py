@@ -104,8 +104,8 @@ def document(title: str, content: str) -> str:
 
 
 def wrapped(css: str, content: str) -> str:
-    """Put a display's content into its outermost element."""
-    return f'<div class="tradekit {css} {NO_MATH}">\n{content}\n</div>'
+    """Put a display's content into its outermost element; in it, JupyterLab leaves Enter and Esc to the display."""
+    return f'<div class="tradekit {css} {NO_MATH}" data-lm-suppress-shortcuts="true">\n{content}\n</div>'
 
 
 @cache
