@@ -20,6 +20,7 @@ from tradekit.articles.corrections import TOLD as TOLD_COLUMNS
 from tradekit.frame import COLUMNS, INDEX, conform, extract
 from tradekit.reasons import explain, skipped
 from tradekit.show import Display, page, show, table
+from tradekit.show.display import style
 
 NASTY = [
     "<script>alert(1)</script>",
@@ -248,6 +249,23 @@ def test_corrected_claims_are_framed_and_keep_the_words_of_what_was_not_correcte
     assert "by hand" not in show(article, claims).body
 
 
+@pytest.mark.parametrize("ground", [(255, 255, 255), (17, 17, 17)], ids=["light", "dark"])
+def test_the_colours_of_lines_stand_out_from_the_page(ground: tuple[int, int, int]) -> None:
+    colours = [tuple(map(int, found)) for found in re.findall(r"--tk: (\d+) (\d+) (\d+);", style())]
+    assert len(colours) == 10  # six kinds, four roles of words
+    grey = (118, 118, 118)
+    assert all(contrast(colour, ground) >= 3 for colour in (*colours, grey))
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Compute WCAG's contrast of two colours."""
+    linear = (
+        [(part / 255 + 0.055) ** 2.4 / 1.055**2.4 if part > 10 else part / 3294.6 for part in c] for c in (one, other)
+    )
+    dim, bright = sorted(0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in linear)
+    return (bright + 0.05) / (dim + 0.05)
+
+
 def test_a_field_that_is_not_told_has_no_words() -> None:
     article = Article("Latvia's exports rose 5% in 2023.", id="a", date="2024-02-01")
     shown = show(article, extract(article).assign(period=pd.NA)).body
@@ -363,8 +381,8 @@ def test_displays_share_a_notebook(display: Callable[[], Display]) -> None:
     # Without this class notebooks would set "$1 … $2" as a formula.
     [root] = [one for _, one in read.tags if "tradekit" in one.get("class", "").split()]
     assert "mathjax_ignore" in root["class"].split()
-    style = re.sub(r"/\*.*?\*/", "", read.raw["style"], flags=re.DOTALL)
-    groups = [re.sub(r"\([^()]*\)", "", group) for group in re.findall(r"([^{}]+)\{", style)]
+    rules = re.sub(r"/\*.*?\*/", "", read.raw["style"], flags=re.DOTALL)
+    groups = [re.sub(r"\([^()]*\)", "", group) for group in re.findall(r"([^{}]+)\{", rules)]
     selectors = [one for group in groups for one in group.split(",") if "@" not in one]
     assert len(selectors) > 20
     assert all(".tradekit" in one for one in selectors)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from PIL import Image, UnidentifiedImageError
 
 from tradekit.charts.labels import HARD_SPACE
@@ -88,8 +90,7 @@ def save_figure(ax: Axes, path: str | Path) -> list[Path]:
     ['surplus.png', 'surplus.svg']
     """
     path = Path(path)
-    figure = ax.get_figure(root=True)
-    assert figure is not None
+    figure = _figure(ax)
     ending = path.suffix.lower().removeprefix(".")
     if ending in ("png", "svg"):
         path = path.with_suffix("")
@@ -97,21 +98,39 @@ def save_figure(ax: Axes, path: str | Path) -> list[Path]:
         raise ValueError(f"figures are saved as .png and .svg, not .{ending}; got {path}")
     path.parent.mkdir(parents=True, exist_ok=True)
     saved = [path.with_name(f"{path.name}.{kind}") for kind in ("png", "svg")]
-    charts = [drawn for drawn in figure.axes if SHOWN in vars(drawn)] or [ax]
+    for file, facts in zip(saved, _metadata(ax), strict=True):
+        _write(figure, file, file.suffix[1:], facts)
+    return saved
+
+
+def svg_bytes(ax: Axes) -> bytes:
+    """Give the SVG that `save_figure` writes."""
+    file = io.BytesIO()
+    _write(_figure(ax), file, "svg", _metadata(ax)[1])
+    return file.getvalue()
+
+
+def _figure(ax: Axes) -> Figure:
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return figure
+
+
+def _metadata(ax: Axes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give what is kept in the PNG and in the SVG of a chart's figure; no dates or versions, which change."""
+    charts = [drawn for drawn in _figure(ax).axes if SHOWN in vars(drawn)] or [ax]
     words = {
         "Title": "; ".join(drawn.get_title(loc="left").replace("\n", " ") for drawn in charts),
         "Description": "\n".join(map(alt_text, charts)),
     }
     words = {name: _printable(text) for name, text in words.items() if text}
     shown = json.dumps(list(dict.fromkeys(name for drawn in charts for name in vars(drawn).get(SHOWN, []))))
-    metadata: list[dict[str, Any]] = [
-        {**words, PNG_KEY: shown, "Software": None},
-        {**words, "Source": shown, "Date": None, "Creator": None},
-    ]
+    return {**words, PNG_KEY: shown, "Software": None}, {**words, "Source": shown, "Date": None, "Creator": None}
+
+
+def _write(figure: Figure, to: Path | IO[bytes], kind: str, facts: dict[str, Any]) -> None:
     with style():
-        for file, facts in zip(saved, metadata, strict=True):
-            figure.savefig(file, bbox_inches="tight", pad_inches=0.1, metadata=facts)
-    return saved
+        figure.savefig(to, format=kind, bbox_inches="tight", pad_inches=0.1, metadata=facts)
 
 
 def claims_in(path: str | Path) -> list[str]:

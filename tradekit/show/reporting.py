@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import base64
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 import pandas as pd
 from tqdm import tqdm
 
 from tradekit import __version__
 from tradekit.articles import Article
-from tradekit.formats import currency_of
 from tradekit.frame import KINDS, MEASURES, STATUSES, extract
 from tradekit.frame.citation import economy
 from tradekit.frame.columns import is_missing
@@ -24,8 +21,11 @@ from tradekit.show.filters import filters
 from tradekit.show.highlight import Articles, articles_html, listed_articles
 from tradekit.show.reading import table_html
 
-# The charts of tradekit.charts that are drawn of what there is to draw, in this order.
-CHARTS = ("levels", "growth", "shares", "over_time", "aid")
+# Those of tradekit.charts that are drawn, if there are claims for them, in this order.
+CHARTS = (
+    *("levels", "growth", "shares", "ranks", "balance", "over_time", "by_economy", "matrix", "flows", "aid"),
+    *("forecasts", "versions"),
+)
 MOST_LINES = 12
 MOST_EXAMPLES = 8
 # What a row about trade may lack because the text or the article's date do not tell.
@@ -190,25 +190,17 @@ def _figures(claims: pd.DataFrame, progress: bool) -> Iterator[str]:
     import matplotlib.pyplot as plt  # here, as it takes a second
 
     from tradekit import charts
+    from tradekit.charts.saving import svg_bytes
 
     there = set(plt.get_fignums())
-    with tempfile.TemporaryDirectory() as folder:
-        for name in tqdm(CHARTS, desc="draw", unit="chart", disable=None if progress else True):
-            rows = _of_one_currency(claims) if name == "levels" else claims
-            with suppress(ValueError):  # there is nothing of its kind, or no two of one unit
-                ax = getattr(charts, name)(rows)
-                svg = charts.save_figure(ax, Path(folder) / name)[1]
-                data = base64.b64encode(svg.read_bytes()).decode("ascii")
-                alt = escape(charts.alt_text(ax))
-                yield f'<figure><img class="tk-chart" alt="{alt}" src="data:image/svg+xml;base64,{data}"></figure>'
-            for number in set(plt.get_fignums()) - there:
-                plt.close(number)  # or a notebook would show it
-
-
-def _of_one_currency(claims: pd.DataFrame) -> pd.DataFrame:
-    levels = claims[claims["kind"].eq("level")]
-    currencies = [unit for unit in levels["unit"].dropna() if currency_of(unit) == unit]
-    return levels[levels["unit"].eq(Counter(currencies).most_common(1)[0][0])] if currencies else levels.iloc[:0]
+    for name in tqdm(CHARTS, desc="draw", unit="chart", disable=None if progress else True):
+        with suppress(ValueError):  # there is nothing of its kind
+            ax = getattr(charts, name)(claims)
+            data = base64.b64encode(svg_bytes(ax)).decode("ascii")
+            alt = escape(charts.alt_text(ax))
+            yield f'<figure><img class="tk-chart" alt="{alt}" src="data:image/svg+xml;base64,{data}"></figure>'
+        for number in set(plt.get_fignums()) - there:
+            plt.close(number)  # or a notebook would show it
 
 
 # --- what was left out
