@@ -13,7 +13,7 @@ import pytest
 
 from tradekit.articles import Article, read
 from tradekit.frame import extract
-from tradekit.show import Display, report, show, table
+from tradekit.show import Display, report, reporting, show, table
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs the package playwright and a Chromium")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -172,8 +172,10 @@ def both(one: Display, other: Display) -> Display:
 
 @pytest.fixture(scope="module")
 def whole() -> Display:
-    """Give a report on the samples."""
-    return report(SAMPLES, CLAIMS, problems=["A file that could not be read"])
+    """Give a report on the samples, with two charts, as all of them take seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reporting, "CHARTS", ("levels", "growth"))
+        return report(SAMPLES, CLAIMS, problems=["A file that could not be read"])
 
 
 # --- filters and sorting
