@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tradekit import __version__, charts
+from tradekit import CorrectionWarning, __version__, charts
 from tradekit.articles import Article, read
+from tradekit.articles.corrections import corrections_text
 from tradekit.checks import implied
 from tradekit.cli import main
 from tradekit.frame import extract
@@ -166,8 +168,8 @@ def test_nothing_of_an_article_or_table_gets_out_of_its_place(payload: str) -> N
     texts = ["item", "source", "notes", "against", "reporter", "partner", "period", "basis", "unit", "sentence"]
     claims = claims.assign(**dict.fromkeys(texts, payload), mine=payload)
     shown = show([article, OTHER], claims).content, table(claims).content
-    for html in (*shown, report([article, OTHER], claims, title=payload, problems=[payload]).content):
-        tags = Parts(html).tags
+    for content in (*shown, report([article, OTHER], claims, title=payload, problems=[payload]).content):
+        tags = Parts(content).tags
         assert {tag for tag, _ in tags}.isdisjoint({"script", "style", "svg", "b0", "title", "head"})
         names = {name for _, attributes in tags for name in attributes}
         assert not [name for name in names if name.startswith("on") or name in ("autofocus", "style", "srcdoc")]
@@ -177,7 +179,7 @@ def test_nothing_of_an_article_or_table_gets_out_of_its_place(payload: str) -> N
         assert all(
             attributes["src"].startswith("data:image/svg+xml;base64,") for tag, attributes in tags if tag == "img"
         )
-        assert html.count("<article") == html.count("</article>")
+        assert content.count("<article") == content.count("</article>")
 
 
 @pytest.mark.parametrize(
@@ -227,6 +229,17 @@ def test_the_command_writes_a_report_with_what_could_not_be_read(
     assert warning.startswith("Warning: ")
     assert "empty.txt is empty" in warning
     assert re.fullmatch(r"3 claims from 1 article in .*report\.html \(0\.\d MB\)", told)
+
+
+def test_a_correction_that_no_longer_fits_is_among_the_problems(tmp_path: Path) -> None:
+    news = folder(tmp_path)
+    row = {"article": "chile", "start": 27, "end": 29, "text": "7%", "action": "reject", "core": True}
+    (news / "corrections.csv").write_text(corrections_text([row]))
+    with pytest.warns(CorrectionWarning) as warned:
+        extract(read(news / "chile.txt"))
+    assert main(["report", str(news), "-o", str(tmp_path / "report.html")]) == 0
+    problems = section((tmp_path / "report.html").read_text(encoding="utf-8"), "Problems")
+    assert html.escape(str(warned[0].message)) in problems
 
 
 @pytest.mark.parametrize(

@@ -257,19 +257,18 @@ def report(paths: tuple[Path, ...], output: Path, title: str | None, quiet: bool
     """
     import matplotlib
 
-    from tradekit.articles import ReadWarning
     from tradekit.frame import extract
     from tradekit.show import report as make
 
     _check_page(output)
     matplotlib.use("agg")  # charts are drawn to files, never to a window
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", ReadWarning)
+        warnings.simplefilter("always", UserWarning)  # of files, and of corrections that no longer fit
         articles = _read(paths)
-    problems = [str(warning.message) for warning in caught]
+        claims = extract(_watched(articles, not quiet))
+    problems = [_one_line(warning.message) for warning in caught]
     for problem in problems:
-        click.echo(f"Warning: {_one_line(problem)}", err=True)
-    claims = extract(_watched(articles, not quiet))
+        click.echo(f"Warning: {problem}", err=True)
     make(articles, claims, title=title, problems=problems, progress=not quiet).save(output)
     size = f"{output.stat().st_size / 1e6:.1f} MB"
     click.echo(f"{_count(len(claims), 'claim')} from {_count(len(articles), 'article')} in {output} ({size})", err=True)
