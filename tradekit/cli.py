@@ -240,7 +240,7 @@ def show(article: Path, output: Path) -> None:
     _check_page(output)
     articles = _read([article])
     claims = extract(_watched(articles))
-    write_file(output, page(articles, claims).encode())
+    write_file(output, page(articles, claims, progress=True).encode())
     click.echo(f"{_count(len(claims), 'claim')} shown in {output}", err=True)
 
 

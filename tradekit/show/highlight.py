@@ -106,18 +106,12 @@ def show(articles: Articles, claims: pd.DataFrame | None = None) -> Display:
     >>> 'title="left alone: name" data-why="0:reporter">7<' in show("Exports of the G7 came to $4 trillion.").body
     True
     """
-    given = listed_articles(articles)
-    table = by_claim(extract(given) if claims is None else claims)
-    bar, facets = filters(table)
-    counts = f"{count(len(given), 'article')}, {count(len(table), 'claim')}"
-    return Display(
-        title=given[0].title or str(given[0].id) if len(given) == 1 else counts,
-        content=wrapped("tradekit-show", bar + articles_html(given, table, facets)),
-        plain=f'<show: {counts}; in a notebook it displays itself; .save("page.html") writes it>',
-    )
+    return _display(articles, claims, progress=False)
 
 
-def page(articles: Articles, claims: pd.DataFrame | None = None, title: str | None = None) -> str:
+def page(
+    articles: Articles, claims: pd.DataFrame | None = None, title: str | None = None, *, progress: bool = False
+) -> str:
     """Give what `show` displays as one HTML document that needs no other file and makes no request.
 
     Parameters
@@ -128,6 +122,8 @@ def page(articles: Articles, claims: pd.DataFrame | None = None, title: str | No
         Claims of these articles; without it they are extracted.
     title : str, optional
         The document's title; without it the article's title or id, or the number of articles.
+    progress : bool
+        Show the progress on stderr if that is a terminal.
 
     Returns
     -------
@@ -146,8 +142,20 @@ def page(articles: Articles, claims: pd.DataFrame | None = None, title: str | No
     >>> page("Exports came to $4 billion.", title="One figure").splitlines()[0]
     '<!DOCTYPE html>'
     """
-    display = show(articles, claims)
+    display = _display(articles, claims, progress)
     return document(title or display.title, display.content)
+
+
+def _display(articles: Articles, claims: pd.DataFrame | None, progress: bool) -> Display:
+    given = listed_articles(articles)
+    table = by_claim(extract(given) if claims is None else claims)
+    bar, facets = filters(table)
+    counts = f"{count(len(given), 'article')}, {count(len(table), 'claim')}"
+    return Display(
+        title=given[0].title or str(given[0].id) if len(given) == 1 else counts,
+        content=wrapped("tradekit-show", bar + articles_html(given, table, facets, progress=progress)),
+        plain=f'<show: {counts}; in a notebook it displays itself; .save("page.html") writes it>',
+    )
 
 
 def articles_html(
