@@ -153,6 +153,15 @@ def test_a_chart_fits_in_given_axes(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_rows_of_the_same_id_and_a_claim_column_are_no_matter(kind):
+    table = claims_table(fitting(kind, 4))
+    drawn = charts.alt_text(draw(kind, table))
+    table.index = pd.Index(["a1:0"] * len(table), name="claim")
+    assert charts.alt_text(draw(kind, table)) == drawn
+    assert charts.alt_text(draw(kind, table.reset_index())) == drawn
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_table_without_fitting_claims_is_refused_with_what_is_missing(kind):
     needs = {
         "growth": "kind growth", "by_economy": "kind growth", "shares": "kind share", "ranks": "kind rank",
@@ -210,6 +219,12 @@ def test_a_figure_of_several_charts_names_the_claims_of_all(tmp_path):
     assert "levels stated" in svg.read_text(encoding="utf-8")
 
 
+def test_gifts_in_kind_are_among_the_claims_shown(tmp_path):
+    rows = claims_table([{"measure": "aid", "unit": "boat", "value": 3.0}, {"measure": "aid"}])
+    png, _ = charts.save_figure(charts.aid(rows), tmp_path / "aid")
+    assert charts.claims_in(png) == ["a1:1", "a1:0"]
+
+
 def test_another_file_holds_no_claims(tmp_path):
     figure, ax = plt.subplots()
     figure.savefig(tmp_path / "other.png")
@@ -226,6 +241,14 @@ def test_another_file_holds_no_claims(tmp_path):
 
 
 # ranks
+
+
+def test_ranks_cut_short_have_the_scale_of_those_shown():
+    _, ax = plt.subplots(figsize=(5, 2.2))
+    rows = [{"kind": "rank", "unit": "rank", "value": value} for value in (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 900.0)]
+    charts.ranks(claims_table(rows), ax)
+    assert ax.get_xscale() == "linear"
+    assert "log" not in ax.get_xlabel()
 
 
 def test_ranks_stand_at_their_places_the_first_on_top():
@@ -399,6 +422,14 @@ def test_versions_stand_beside_the_middle_with_their_words():
     assert intervals(ax)[0] == pytest.approx(((25.46 - 27.4) / 0.274, (28.14 - 27.4) / 0.274))
     assert np.array(ax.get_xlim()).sum() == pytest.approx(0)
     assert "In other units, left out: % (2)." in small_print(ax)
+
+
+def test_of_an_article_that_tells_several_the_nearest_is_drawn():
+    other = TOLD.iloc[[0]].assign(value=8.9e6, low=8.85e6, high=8.95e6, text="$8.9m", start=5)
+    other.index = pd.Index(["a1:5"], name="claim")
+    ax = charts.versions(pd.concat([other, TOLD]))
+    assert written(ax, "value")[:2] == ["“about $26.8 million”", "“$28m”"]
+    assert "Other such figures of the same articles left out: 1." in small_print(ax)
 
 
 def test_versions_of_a_per_cent_differ_by_points():

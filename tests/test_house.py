@@ -218,6 +218,15 @@ def test_a_notebook_is_short_and_comes_from_a_clean_run(notebook: Path) -> None:
 
 
 @pytest.mark.parametrize("notebook", ALL_NOTEBOOKS, ids=names(ALL_NOTEBOOKS))
+def test_a_cell_that_draws_shows_its_chart(notebook: Path) -> None:
+    cells = [
+        cell for cell in nbformat.read(notebook, as_version=4).cells if re.search(r"ax = charts\.\w+\(", cell.source)
+    ]
+    shown = [[output for output in cell.get("outputs", []) if "image/png" in output.get("data", {})] for cell in cells]
+    assert [cell.source for cell, images in zip(cells, shown, strict=True) if len(images) != 1] == []
+
+
+@pytest.mark.parametrize("notebook", ALL_NOTEBOOKS, ids=names(ALL_NOTEBOOKS))
 def test_the_first_cell_of_a_numbered_notebook_has_its_constants(notebook: Path) -> None:
     if notebook.parent == NOTEBOOKS:
         first = next(c for c in nbformat.read(notebook, as_version=4).cells if c.cell_type == "code")

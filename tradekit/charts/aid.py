@@ -17,6 +17,7 @@ from tradekit.charts.rows import (
     set_x,
     spans_wide,
 )
+from tradekit.charts.saving import also_shows
 from tradekit.charts.select import (
     checked,
     checked_limit,
@@ -111,6 +112,7 @@ def aid(
             notes=lambda shown: [*_in_kind(found[~money]), *repeat_note(shown), *others],
             order=["largest", "pair", "x"],
         )
+        also_shows(sheet.ax, found[~money].head(IN_KIND_SHOWN))
         # On a log scale a bar begins at the left edge, which leaves room for the smallest.
         room = drawn.assign(low=drawn["x"].min() / 2) if log else drawn
         set_x(sheet.ax, room, inches, log=log, said=scaled_number)

@@ -175,7 +175,8 @@ def versions(
     """Draw one figure as several articles tell it: each with its wording, beside the middle of all of them.
 
     A figure is the same if economies, measure, goods, unit, kind and status are, and period and basis too; one
-    that an article does not tell is taken to be that of the others, if they have only one.
+    that an article does not tell is taken to be that of the others, if they have only one. Of an article that
+    tells several such values, the one nearest to what the others tell is drawn.
 
     Parameters
     ----------
@@ -216,6 +217,9 @@ def versions(
     found = _told_by_several(merged(checked(claims)), claim)
     most = found["unit"].value_counts()
     found, unit, notes = in_unit(found, unit or (str(most.index[0]) if len(most) else None))
+    own = len(found)
+    found = _one_an_article(found)
+    notes += [f"Other such figures of the same articles left out: {own - len(found)}."] * (len(found) < own)
     rows = _beside_the_middle(found, in_points=unit in POINTS)
     size = rows.groupby("figure", sort=False)["x"].size()
     # Whole figures, but always one.
@@ -259,7 +263,7 @@ def _told_by_several(rows: pd.DataFrame, claim: str | None) -> pd.DataFrame:
     """Give the claims whose figure two articles or more tell, with its number as `figure`."""
     if claim is not None and not (ids := rows["ids"].str.split("\n")).map(lambda names: claim in names).any():
         raise ValueError(f"no claim {claim!r} with a value in the table; its ids look like {ids.iloc[0][0]!r}")
-    rows = rows[rows["core"].fillna(False) & rows["reporter"].notna()]
+    rows = rows[rows["core"].fillna(False) & rows["reporter"].notna()].reset_index(drop=True)
     key = [*FIGURE, "status"]
     when = rows.copy()
     for column in ("period", "basis"):
@@ -278,6 +282,18 @@ def _told_by_several(rows: pd.DataFrame, claim: str | None) -> pd.DataFrame:
             f"no second article tells the figure of {claim}" if claim else "no figure is told by two articles or more"
         )
     return rows
+
+
+def _one_an_article(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep one value of each article for a figure, that nearest to the others: two grants may look the same."""
+    turn = pd.Series(range(len(rows)), rows.index)
+    off = pd.Series(0.0, rows.index)
+    several = rows[rows.duplicated(["figure", "article"], keep=False)]
+    for _, part in several.groupby(["figure", "article"]):
+        others = rows[rows["figure"].eq(part["figure"].iloc[0]) & rows["article"].ne(part["article"].iloc[0])]
+        off[part.index] = (part["value"] - others["value"].median()).abs()
+    nearest = rows.assign(off=off, turn=turn).sort_values(["off", "turn"], kind="stable")
+    return nearest[~nearest.duplicated(["figure", "article"])].sort_values("turn").drop(columns=["off", "turn"])
 
 
 def _beside_the_middle(rows: pd.DataFrame, *, in_points: bool) -> pd.DataFrame:

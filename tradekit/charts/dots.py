@@ -276,7 +276,6 @@ def ranks(
     found = merged(chosen(checked(claims), "kind", ["rank"]))
     rows = ranked(found, -found["value"]).head(checked_limit(limit))
     rows = _worded(rows).assign(x=rows["value"])
-    log = spans_wide(rows["x"])
     with style():
         sheet = Sheet(ax, width)
         drawn, inches = lay_rows(
@@ -285,17 +284,20 @@ def ranks(
             total=len(found),
             word="highest",
             title=lambda shown: title or f"{subject(shown)}: ranks stated",
-            xlabel=lambda shown, inches: f"rank, the first at the left{', log scale' if log else ''}",
+            xlabel=lambda shown, inches: (
+                f"rank, the first at the left{', log scale' if spans_wide(shown['x']) else ''}"
+            ),
             notes=lambda shown: [*mark_notes(shown), *repeat_note(shown)],
         )
-        _set_ranks(sheet.ax, drawn["x"], inches, log=log)
+        _set_ranks(sheet.ax, drawn["x"], inches)
         sheet.ax.hlines(drawn["y"], sheet.ax.get_xlim()[0], drawn["x"], color=BLUE, alpha=0.35, linewidth=1.2, zorder=2)
         draw_marks(sheet.ax, drawn)
     return sheet.ax
 
 
-def _set_ranks(ax: Axes, x: pd.Series, width: float, *, log: bool) -> None:
+def _set_ranks(ax: Axes, x: pd.Series, width: float) -> None:
     """Let the axis begin just before the first rank, with ticks at whole ranks."""
+    log = spans_wide(x)
     last, room = max(float(x.max()), 2.0), 5 / (72 * width)
     if log:
         ax.set_xscale("log")

@@ -200,7 +200,7 @@ def _pairs(
     if rows.empty:
         raise ValueError(f"no levels of {measure or ' or '.join(GOODS)} with both a reporter and a partner to chart")
     rows, unit, notes = in_unit(rows, unit)
-    rows = merged(rows)
+    rows = merged(rows).reset_index(drop=True)
     # What one imports, the other sells.
     bought = rows["measure"] == "imports"
     rows = rows.assign(

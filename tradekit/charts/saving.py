@@ -32,7 +32,16 @@ def describe(ax: Axes, title: str, rows: pd.DataFrame, source: str) -> None:
     told = "; ".join(figures[:ALT_ROWS]) + (f"; and {more} more" if more > 0 else "")
     # An axes' label is matplotlib's own field for free text, and is drawn nowhere.
     ax.set_label(f"{title}. {told}. {source}.".replace(HARD_SPACE, " "))
-    vars(ax)[SHOWN] = list(dict.fromkeys("\n".join(rows["ids"]).split("\n")))
+    vars(ax)[SHOWN] = _ids(rows)
+
+
+def also_shows(ax: Axes, rows: pd.DataFrame) -> None:
+    """Keep with a chart's axes the claims too that it only tells in its small print."""
+    vars(ax)[SHOWN] += _ids(rows)
+
+
+def _ids(rows: pd.DataFrame) -> list[str]:
+    return list(dict.fromkeys("\n".join(rows["ids"]).split("\n"))) if len(rows) else []
 
 
 def alt_text(ax: Axes) -> str:

@@ -33,6 +33,8 @@ WIDTHS = {"column": 3.4, "page": 7.0}
 @contextmanager
 def style() -> Iterator[None]:
     """Draw in tradekit's style, and leave the reader's own settings as they were."""
+    # Loads the backend. Were it loaded below, what a notebook's sets would be undone, and no second chart shown.
+    plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     with as_file(files(__package__) / "tradekit.mplstyle") as path, plt.style.context(path):
         yield
 

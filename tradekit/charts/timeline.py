@@ -203,8 +203,8 @@ def _series(rows: pd.DataFrame, asked: dict[str, str | None]) -> tuple[pd.DataFr
             kept = kept[kept[column].isna()] if kept[column].isna().any() else kept
     else:
         # Of nobody, or of everyday counts, only if there is nothing else.
-        for fits in (kept["core"].fillna(False), kept["reporter"].notna()):
-            kept = kept[fits.loc[kept.index]] if fits.loc[kept.index].any() else kept
+        kept = kept[kept["core"].fillna(False)] if kept["core"].fillna(False).any() else kept
+        kept = kept[kept["reporter"].notna()] if kept["reporter"].notna().any() else kept
     groups = kept.groupby(SERIES, dropna=False, observed=True, sort=False)
     kept = kept[groups.ngroup() == groups["period"].nunique().to_numpy().argmax()]
     left = len(dated) - len(kept)
