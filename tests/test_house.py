@@ -35,7 +35,7 @@ TOP_LEVEL = {
 # A room (a module or a folder) imports only from the rooms before it.
 ROOMS = (
     *("tables", "sentences", "articles", "periods", "quantities", "places", "terms", "claims"),
-    *("formats", "frame", "reasons", "checks", "money", "official", "charts", "show", "review", "corpus"),
+    *("formats", "frame", "reasons", "checks", "conversion", "official", "charts", "show", "review", "corpus"),
     *("notebooks", "cli"),
 )
 LONGEST_MODULE = 450

@@ -95,6 +95,8 @@ COLUMNS = (
 EXTRAS = (
     Column("derived_from", TEXT, "for an implied row: the claims it was computed from, joined by `; `"),
     Column("formula", TEXT, "for an implied row: how it was computed"),
+    Column("rate", "float64", "of a converted row: new units for one unit of the text"),
+    Column("rate_note", TEXT, "of a converted row: where the rate is from, or why there is none"),
 )
 
 
