@@ -1,4 +1,5 @@
 from . import charts as charts
+from . import official as official
 from .articles import Article as Article
 from .articles import ReadError as ReadError
 from .articles import ReadWarning as ReadWarning
@@ -14,6 +15,7 @@ from .frame import cite as cite
 from .frame import extract as extract
 from .frame import load as load
 from .frame import save as save
+from .official import compare as compare
 from .places import economy_name as economy_name
 from .reasons import explain as explain
 from .reasons import skipped as skipped
