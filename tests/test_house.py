@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import csv
+import inspect
 import re
 import shutil
 import subprocess
 import sys
+import types
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import nbformat
 import pytest
 
 import tradekit
+from tradekit import charts
 from tradekit.frame import COLUMNS, INDEX
 from tradekit.notebooks import numbered, run_notebook
 
@@ -140,9 +143,34 @@ def test_reading_needs_no_pandas_until_the_table() -> None:
     assert subprocess.run([sys.executable, "-c", look]).returncode == 0
 
 
-@pytest.mark.parametrize("name", tradekit.__all__)
-def test_a_public_name_is_there_and_documented(name: str) -> None:
-    assert getattr(tradekit, name).__doc__
+PUBLIC = [
+    f"{module.__name__}.{name}"
+    for module in (tradekit, charts)
+    for name in module.__all__
+    if isinstance(getattr(module, name), types.FunctionType | type)
+]
+
+
+def sections(docstring: str) -> dict[str, str]:
+    """Split a numpydoc docstring into its sections."""
+    parts = re.split(r"^(\w+)\n-+$", inspect.cleandoc(docstring), flags=re.MULTILINE)
+    return dict(zip(["Summary", *parts[1::2]], parts[::2], strict=True))
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_help_tells_all_of_a_public_name_and_has_an_example(name: str) -> None:
+    module, _, last = name.rpartition(".")
+    public = getattr(sys.modules[module], last)
+    told = sections(public.__doc__)
+    assert told["Summary"].strip()
+    assert ">>> " in told["Examples"]  # run as a test of its module
+    if isinstance(public, type) and issubclass(public, Exception):
+        return
+    listed = re.findall(r"^(\w[\w, *]*?) *(?:: .*)?$", told["Parameters"], flags=re.MULTILINE)
+    assert {one.strip(" *") for line in listed for one in line.split(",")} == set(inspect.signature(public).parameters)
+    assert "Raises" in told
+    returns = inspect.signature(public).return_annotation
+    assert isinstance(public, type) or returns == "None" or told.keys() & {"Returns", "Yields"}
 
 
 @pytest.mark.parametrize("first", ["tradekit.table", "from tradekit.show import page", "import tradekit.cli"])

@@ -108,6 +108,11 @@ def skipped(article: Article | str) -> pd.DataFrame:
         Columns `start`, `end`, `text` and `reason` (``date or time``, ``name``, ``ordinal``, ``furniture``,
         …, ``rejected by hand``), in the order of the text; ``article.text[start:end] == text``.
 
+    Raises
+    ------
+    TypeError
+        If something else than one article is given.
+
     Examples
     --------
     >>> skipped("On May 5, 2024 the G7 met for the second time.").values.tolist()

@@ -21,7 +21,16 @@ Source = str | os.PathLike[str]
 
 
 class ReadError(ValueError):
-    """A source that cannot be read; the message names it and what was expected."""
+    """A source that cannot be read; the message names it and what was expected.
+
+    Examples
+    --------
+    >>> try:
+    ...     read("news.pdf")
+    ... except ReadError as error:
+    ...     print(error)  # doctest: +ELLIPSIS
+    news.pdf does not exist; expected ...
+    """
 
 
 class PathNotFoundError(ReadError, FileNotFoundError):
@@ -29,7 +38,21 @@ class PathNotFoundError(ReadError, FileNotFoundError):
 
 
 class ReadWarning(UserWarning):
-    """A file of a folder or glob, or a note about a file, that could not be used."""
+    """A file of a folder or glob, or a note about a file, that could not be used.
+
+    Examples
+    --------
+    >>> import tempfile, warnings
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "empty.txt").write_text("")
+    >>> _ = (folder / "tea.txt").write_text("Exports of tea rose 4%.")
+    >>> with warnings.catch_warnings(record=True, category=ReadWarning) as caught:
+    ...     warnings.simplefilter("always")
+    ...     [article.id for article in read(folder)]
+    ['tea']
+    >>> "empty.txt" in str(caught[0].message)
+    True
+    """
 
 
 @dataclass

@@ -57,6 +57,11 @@ def alt_text(ax: Axes) -> str:
     str
         Title, first ten figures and source; empty for axes of another kind.
 
+    Raises
+    ------
+    TypeError
+        If something else than axes is given.
+
     Examples
     --------
     >>> import tradekit
@@ -64,6 +69,8 @@ def alt_text(ax: Axes) -> str:
     >>> alt_text(ax).split(". ")[1]
     'China surplus with Belarus, 2024: $4.77 bn'
     """
+    if not isinstance(ax, Axes):
+        raise TypeError(f"alt_text takes the Axes of a chart, not {type(ax).__name__}")
     return str(ax.get_label())
 
 

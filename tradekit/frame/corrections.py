@@ -25,7 +25,20 @@ Key = tuple[str, int]  # article and start
 
 
 class CorrectionWarning(UserWarning):
-    """A correction whose text no longer stands at its place in the article."""
+    """A correction whose text no longer stands at its place in the article.
+
+    Examples
+    --------
+    >>> import tradekit, warnings
+    >>> rejected = {"article": "tea", "start": 13, "end": 15, "text": "4%", "action": "reject"}
+    >>> article = tradekit.Article("Exports fell by half.", id="tea", corrections=(rejected,))
+    >>> with warnings.catch_warnings(record=True, category=CorrectionWarning) as caught:
+    ...     warnings.simplefilter("always")
+    ...     tradekit.extract(article)["text"].tolist()
+    ['half']
+    >>> len(caught)
+    1
+    """
 
 
 def corrected(rows: Iterable[Row], article: Article, problems: list[str]) -> list[Row]:

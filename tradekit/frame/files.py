@@ -93,6 +93,14 @@ def load(path: str | os.PathLike[str]) -> pd.DataFrame:
     UserWarning
         If a folder is not finished: the table has the claims of those parts that are. If several rows of a table of
         articles have one id, so that their claims have one name.
+
+    Examples
+    --------
+    >>> import tempfile, tradekit
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     tradekit.save(tradekit.extract("Exports rose more than 4%."), f"{folder}/claims.csv")
+    ...     tradekit.load(f"{folder}/claims.csv")[["text", "qualifier"]].values.tolist()
+    [['4%', '>']]
     """
     path = Path(path)
     if path.is_dir():
