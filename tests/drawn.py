@@ -79,7 +79,7 @@ def intervals(ax) -> list[tuple[float, float]]:
 
 
 def tick_labels(ax) -> dict[float, str]:
-    ax.figure.canvas.draw()
+    ax.figure.draw_without_rendering()
     return {float(x): label.get_text() for x, label in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)}
 
 
@@ -101,7 +101,7 @@ def inside(box, page) -> bool:
 
 def faults(figure) -> list[str]:
     """Draw a figure and list the texts that leave it and those that overlap."""
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     page = figure.bbox
     boxes = []
     seen: set[int] = set()

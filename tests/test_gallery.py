@@ -189,7 +189,7 @@ def test_a_width_that_is_none_is_refused(width):
 # what a file keeps
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["levels", "balance", "flows", "by_economy"])
 def test_a_saved_figure_names_its_claims(kind, tmp_path):
     table = sample_claims()
     for file in charts.save_figure(draw(kind, table), tmp_path / kind):

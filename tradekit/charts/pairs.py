@@ -174,10 +174,10 @@ def flows(
             sheet.words(title or _title(shown, measure), words, thin, source_line(shown), 0)
 
         write(rows)
-        inches = max(0.35 * sheet.width + 0.1 * len(rows), 1.1 * _placed(rows, sides, 0.0)[1] + 0.2)
+        inches = max(0.35 * sheet.width + 0.1 * len(rows), 1.1 * _height(rows, sides, 0.0) + 0.2)
         if not sheet.own:
             inches = sheet.height - sheet.header - sheet.footer
-            while len(rows) > 1 and _placed(rows, sides, 0.0)[1] > inches:
+            while len(rows) > 1 and _height(rows, sides, 0.0) > inches:
                 rows = rows.iloc[:-1]
             write(rows)
         scale = _scale(rows, sides, inches)
@@ -341,12 +341,23 @@ def _stacked(
     return rows.assign(**{to: middle}), y - BETWEEN
 
 
+def _height(rows: pd.DataFrame, sides: list[dict[str, list[str]]], scale: float) -> float:
+    """Give the height that `_placed` needs, without placing."""
+    thick = np.maximum(rows["value"].to_numpy(dtype=float) * scale, THIN)
+    heights = []
+    for side, names, size in (("giver", sides[0], np.maximum(thick, LINE + 0.02)), ("taker", sides[1], thick)):
+        turns, codes = pd.factorize(rows[side])
+        room = np.maximum(np.bincount(turns, size), [LINE * len(names[code]) for code in codes])
+        heights.append(float(room.sum()) + BETWEEN * (len(codes) - 1))
+    return max(heights)
+
+
 def _scale(rows: pd.DataFrame, sides: list[dict[str, list[str]]], inches: float) -> float:
     """Find, by halving, the inches that a unit is wide so that all bands fit into a height."""
     low, high = 0.0, inches / float(rows["value"].max())
     for _ in range(40):
         middle = (low + high) / 2
-        low, high = (middle, high) if _placed(rows, sides, middle)[1] <= inches else (low, middle)
+        low, high = (middle, high) if _height(rows, sides, middle) <= inches else (low, middle)
     return low
 
 
