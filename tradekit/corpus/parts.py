@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,7 +66,7 @@ def extract_part(part: Part, out: Path) -> Summary:
     problems: list[Problem] = []
     ids: list[str] = []
     articles = claims = 0
-    schema = pa.Schema.from_pandas(META)
+    schema = _schema()
     with whole_file(part_file(part.name, out)) as beside, pq.ParquetWriter(beside, schema) as writer:
         for batch in _batches(part, problems):
             known = len(problems)
@@ -85,6 +86,11 @@ def extract_part(part: Part, out: Path) -> Summary:
         }
         writer.add_key_value_metadata({NOTE: json.dumps(note)})
     return summary
+
+
+@cache
+def _schema() -> pa.Schema:
+    return pa.Schema.from_pandas(META)
 
 
 def _batches(part: Part, problems: list[Problem]) -> Iterator[list[Article]]:
