@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -121,7 +121,7 @@ def compare(claims: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
 
 def _answer(claim: Any, flows: Flows) -> Answer:
     """Say what official figures tell of a claim."""
-    if reason := _beyond(claim, flows):
+    if reason := _beyond(claim, flows.measures):
         return Answer(NO_FIGURE, reason)
     if reason := _untold(claim):
         return Answer(CANNOT_TELL, reason)
@@ -144,12 +144,17 @@ def _answer(claim: Any, flows: Flows) -> Answer:
     return _near(claim, flow, flows)
 
 
-def _beyond(claim: Any, flows: Flows) -> str:
+def beyond_reach(claim: Any, measures: Set[str]) -> str:
+    """Say why there can be no official figure of these measures for a claim; empty if there can be one."""
+    return _beyond(claim, measures) or _untold(claim)
+
+
+def _beyond(claim: Any, measures: Set[str]) -> str:
     """Say why a claim is of a kind that no official figure is compared with; empty if it is not."""
     if not claim.core or pd.isna(claim.measure):
         return "not a figure of trade, money or economies"
     measure = flow_of("", "", str(claim.measure), "", "")[0].measure
-    if measure not in flows.measures and not (measure in TRADE and flows.measures & TRADE):
+    if measure not in measures and not (measure in TRADE and measures & TRADE):
         return f"no official figures of {claim.measure} are given"
     if claim.kind in ("rank", "share"):
         return f"a {claim.kind} is not compared with official figures, only levels, changes, growth and ratios"

@@ -186,7 +186,9 @@ def months_of(period: str) -> list[str]:
     first, last, _ = period_dates(period)
     begin, end = month_number(first), month_number(last)
     whole = first.day == 1 and month_number(last.fromordinal(last.toordinal() + 1)) == end + 1
-    return [month_code(number) for number in range(begin, end + 1)] if whole and end - begin < 24 else []
+    # A season (2023/2024) lies in two years and tells no months.
+    season = "/" in period and "-" not in period
+    return [month_code(number) for number in range(begin, end + 1)] if whole and not season else []
 
 
 def same_period(period: str) -> str:
