@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import tradekit
-from tests.bench import linear, runners, texts
+from tests.bench import identities, linear, planted, runners, texts
 from tests.bench.__main__ import main
 from tests.bench.hostile import CASES
 
@@ -140,3 +141,45 @@ def test_a_crawl_is_made_and_read() -> None:
     told = CliRunner().invoke(main, ["crawl", "--pages", "3"]).output
     assert told.startswith("3 pages of ")
     assert "a million articles: " in told
+
+
+# --- planted errors
+
+
+@pytest.mark.parametrize(
+    ("number", "way", "altered"),
+    [
+        ("4.77", "ten times", {"47.7"}),
+        ("314,600", "ten times", {"3,146,000"}),
+        ("84", "ten times", {"840"}),
+        ("47.6", "two digits", {"74.6", "46.7"}),
+        ("10", "two digits", {None}),  # 01 is no number
+        ("5", "two digits", {None}),
+        ("47.6", "20 %", {"38.1", "57.1"}),
+    ],
+)
+def test_a_number_is_altered(number: str, way: str, altered: set[str | None]) -> None:
+    assert {planted._number(number, way, random.Random(seed)) for seed in range(20)} == altered
+
+
+def test_an_error_is_planted_in_the_text_and_in_the_annotation() -> None:
+    articles = planted.articles()[:3]
+    errors, _ = planted.draw(articles, 5)
+    assert [(error.article["id"], error.text) for error in errors] == [
+        (error.article["id"], error.text) for error in planted.draw(articles, 5)[0]
+    ]
+    for error in errors:
+        altered = planted.with_error(error)
+        assert all(altered["text"][c["start"] : c["end"]] == c["text"] for c in altered["claims"])
+        assert all(c["text"] in c["sentence"] for c in altered["claims"])
+        claims = [c["value"] for c in altered["claims"]]
+        assert sum(a != c["value"] for a, c in zip(claims, error.article["claims"], strict=True)) == 1
+        assert not all(i.fits(altered["claims"]) for i in identities.find(error.article["claims"]))
+
+
+def test_planted_errors_are_told_by_where_they_were_sought(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = planted.articles()[:2]
+    monkeypatch.setattr(planted, "articles", lambda: few)
+    told = CliRunner().invoke(main, ["planted", "--errors", "2"]).output
+    assert " claims take part in an identity; 2 errors, " in told
+    assert told.count("flagged on the tables: ") == told.count("false alarms from text: ") == 3

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from tests.bench import crawl, linear, report
+from tests.bench import crawl, linear, planted, report
 from tests.bench.hostile import CASES
 from tests.bench.runners import runners
 
@@ -74,6 +74,15 @@ def crawl_(pages: int) -> None:
     with TemporaryDirectory() as folder:
         for line in crawl.lines(crawl.measure(pages, Path(folder))):
             click.echo(line)
+
+
+@main.command("planted")
+@click.option("--errors", type=click.IntRange(1), default=planted.ERRORS, show_default=True, help="Errors to plant.")
+def planted_(errors: int) -> None:
+    """Plant errors in the annotated articles, and tell how many `tradekit.check` flags."""
+    found = planted.articles()
+    for line in planted.lines(planted.measure(errors, found), planted.looked_at(found)):
+        click.echo(line)
 
 
 def _saved(path: Path) -> report.Report:
