@@ -221,14 +221,22 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns("figures", ".ipynb_checkpoints")))
 
 
+def said(notebook: Path) -> list[str]:
+    """Give the text that the cells of a notebook show; not that of charts, which are not drawn here."""
+    outputs = [output for cell in nbformat.read(notebook, as_version=4).cells for output in cell.get("outputs", [])]
+    texts = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs]
+    return [text for text in texts if not text.startswith("<Figure")]
+
+
 def test_there_are_numbered_notebooks() -> None:
     assert len(numbered(NOTEBOOKS)) >= 4
 
 
 @pytest.mark.parametrize("notebook", ALL_NOTEBOOKS, ids=names(ALL_NOTEBOOKS))
-def test_a_notebook_runs(notebook: Path, workbench: Path) -> None:
+def test_a_notebook_says_what_it_said_when_it_is_run(notebook: Path, workbench: Path) -> None:
     copy = workbench / notebook.relative_to(NOTEBOOKS)
     run_notebook(copy, copy)
+    assert said(copy) == said(notebook), "what it says is not what it said: run tradekit figures --guides"
 
 
 @pytest.mark.parametrize("notebook", ALL_NOTEBOOKS, ids=names(ALL_NOTEBOOKS))
