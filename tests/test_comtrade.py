@@ -115,7 +115,7 @@ def test_answers_become_figures_that_claims_are_compared_with(tmp_path: Path) ->
     beside = tradekit.compare(said, figures)
     assert beside["verdict"].tolist() == ["agrees", "agrees"]
     assert beside["mirror_source"].iloc[0] == "UN Comtrade, as reported by Belarus"
-    assert beside["official_source"].iloc[1].endswith("exports + imports")
+    assert beside["official_source"].iloc[1].endswith("(exports + imports)")
 
 
 def test_answers_are_kept_and_empty_ones_asked_again(tmp_path: Path) -> None:

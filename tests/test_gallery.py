@@ -110,7 +110,24 @@ def _close_figures():
     plt.close("all")
 
 
+def beside_official(table: pd.DataFrame) -> pd.DataFrame:
+    """Give claims as `compare` would, each with an official figure near its value, and some with a mirror."""
+    official = table["value"] * 1.1
+    verdicts = pd.Series(["agrees", "disagrees", "cannot tell", "no independent figure"] * len(table))[: len(table)]
+    return table.assign(
+        official=official.where(table["kind"].ne("ratio").fillna(False).astype(bool)),
+        official_low=official - abs(official) * 0.05,
+        official_high=official + abs(official) * 0.05,
+        official_source="the statistical yearbook of an office with a long name",
+        deviation=100 * (table["value"] / official - 1),
+        mirror=[value * 2 if n % 2 else np.nan for n, value in enumerate(official)],
+        verdict=verdicts.to_numpy(),
+    )
+
+
 def draw(kind: str, table: pd.DataFrame, **options):
+    if kind == "against_official" and {"value", "kind"} <= set(table):
+        table = beside_official(table)
     return getattr(charts, kind)(table, **options)
 
 
@@ -168,7 +185,7 @@ def test_a_table_without_fitting_claims_is_refused_with_what_is_missing(kind):
         "levels": "kind level", "over_time": "kind level", "balance": "measure surplus or balance or deficit",
         "matrix": "measure exports or imports", "flows": "measure exports or imports",
         "aid": "measure grant or loan or aid", "forecasts": "status forecast or target",
-        "versions": "no figure is told by two articles",
+        "versions": "no figure is told by two articles", "against_official": "has an official figure",
     }  # fmt: skip
     nothing = claims_table([{"kind": "ratio", "unit": "x", "measure": "price"}])
     for table in (nothing, nothing.head(0)):

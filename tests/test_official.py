@@ -6,14 +6,15 @@ import csv
 import math
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from drawn import claims_table
+from drawn import claims_table, point_groups, small_print, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tradekit
-from tradekit import official
+from tradekit import charts, official
 from tradekit.official.comparing import COLUMNS, REVISION
 from tradekit.official.figures import read_figures
 from tradekit.periods import period_dates
@@ -247,3 +248,45 @@ def test_codes_of_comtrade_are_numbers_and_unique() -> None:
 
 def test_periods_that_ship_are_periods() -> None:
     assert all(period_dates(period) for period in official.samples()["period"])
+
+
+# the chart
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
+
+
+def test_the_chart_draws_the_claim_the_figure_and_the_mirror() -> None:
+    own, other = {"statistics": "CHN"}, {"reporter": "BLR", "partner": "CHN", "measure": "imports", "value": 3.5e9}
+    beside = tradekit.compare(claim(value=2.9e9, low=2.85e9, high=2.95e9), figures(own, other | {"statistics": "BLR"}))
+    ax = charts.against_official(beside)
+    drawn = {marks.get_gid(): marks.get_offsets()[0][0] for marks in point_groups(ax) if len(marks.get_offsets())}
+    assert drawn == {None: 2.9e9, "official": 1.8e9, "mirror": 3.5e9}
+    assert written(ax, "heading") == ["Disagrees"]
+    assert "decides nothing" in small_print(ax)
+    assert "Official figures: customs." in small_print(ax)
+
+
+def test_the_chart_puts_first_what_disagrees() -> None:
+    table = pd.concat([claim(), claim(value=9e9, low=9e9, high=9e9), claim(value=1.85e9, low=1.85e9, high=1.85e9)])
+    table.index = pd.Index([f"a1:{n}" for n in range(3)], name="claim")
+    ax = charts.against_official(tradekit.compare(table, figures()))
+    assert written(ax, "heading") == ["Disagrees", "Cannot tell", "Agrees"]
+    assert written(ax, "value") == ["$9 bn", "$1.85 bn", "$1.8 bn"]
+
+
+def test_the_chart_calls_no_figure_official_that_is_from_an_article() -> None:
+    beside = tradekit.compare(claim(), figures({"rests_on": "Meridian"}))
+    ax = charts.against_official(beside, width="column")
+    assert written(ax, "label")[0].split() == "China exports to Belarus, 2019 (from an article: $1.8 bn)".split()
+    assert "confirms nothing" in small_print(ax)
+
+
+def test_the_chart_needs_a_comparison() -> None:
+    with pytest.raises(ValueError, match=r"not a comparison: it lacks the columns official, .*tradekit.compare gives"):
+        charts.against_official(claim())
+    with pytest.raises(ValueError, match="none of the 1 claims has an official figure"):
+        charts.against_official(tradekit.compare(claim(), figures().head(0)))

@@ -6,6 +6,7 @@ Which claims are drawn is decided in `select`, their words in `labels`; `sheet` 
 
 from __future__ import annotations
 
+from tradekit.charts.against import against_official
 from tradekit.charts.aid import aid
 from tradekit.charts.beside import forecasts, versions
 from tradekit.charts.dots import growth, levels, ranks, shares
@@ -15,6 +16,7 @@ from tradekit.charts.saving import alt_text, claims_in, save_figure
 from tradekit.charts.timeline import balance, over_time
 
 __all__ = [
+    "against_official",
     "aid",
     "alt_text",
     "balance",

@@ -360,7 +360,7 @@ def _cells(claim: Any, answer: Answer) -> dict[str, object]:
     cells.update(verdict=answer.verdict, reason=answer.reason)
     if figure := answer.official:
         value, low, high = _in_unit(claim, _ends(claim, figure))
-        source = f"{figure.source}; {figure.formula}" if figure.formula else figure.source
+        source = f"{figure.source} ({figure.formula})" if figure.formula else figure.source
         cells.update(official=value, official_low=low, official_high=high, official_source=source)
         cells.update(deviation=_deviation(claim, _ends(claim, figure)[0]))
     if mirror := answer.mirror:

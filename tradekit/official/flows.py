@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tradekit.official.figures import Figure
 from tradekit.periods import period_before, period_dates
 from tradekit.periods.codes import month_code, month_number, months_code
+from tradekit.places import economy_name
 from tradekit.terms import TRADE
 
 # Surpluses and deficits are one measure with a sign.
@@ -87,7 +88,7 @@ class Flows:
 
     def ratio(self, flow: Flow, period: str, other: str, side: str) -> list[Figure]:
         """Give how much more a flow is than that with another partner, in %."""
-        told = f"ratio to the figure of {other}"
+        told = f"ratio to the figure of {economy_name(other)}"
         return self._against(flow, period, side, flow._replace(partner=other), period, told)
 
     def change(self, flow: Flow, period: str, basis: str, side: str) -> list[Figure]:
