@@ -5,6 +5,7 @@ from .articles import ReadError as ReadError
 from .articles import ReadWarning as ReadWarning
 from .articles import read as read
 from .articles import read_warc as read_warc
+from .checks import agreement as agreement
 from .checks import check as check
 from .checks import implied as implied
 from .conversion import convert as convert
