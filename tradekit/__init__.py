@@ -1,7 +1,8 @@
 """tradekit reads the numeric claims of trade news into a pandas DataFrame, charts them and checks them.
 
 The stages: `read` files into articles, `extract` their claims, `table`, `show` and `report` them, `charts`, `implied`
-for what they imply, `convert` for one currency or unit, `save`, `load` and `cite` to keep and quote them.
+for what they imply, `convert` for one currency or unit, `agreement` between articles, `save`, `load` and `cite`
+to keep and quote them.
 """
 
 from __future__ import annotations
