@@ -21,6 +21,7 @@ from tradekit.frame import as_claims
 
 HERE = Path(__file__).parent
 CASES = list(csv.DictReader((HERE / "cases" / "checks.csv").read_text(encoding="utf-8").splitlines()))
+IMPLIED = list(csv.DictReader((HERE / "cases" / "implied.csv").read_text(encoding="utf-8").splitlines()))
 
 _SPEC = re.compile(
     r"(?P<measure>\w+) (?P<by>by )?(?P<mark>[~>x]?)(?P<sign>[+-]?)(?P<number>[\d.]+)(?P<scale>bn)?(?P<unit>%|pp|bp)?"
@@ -81,6 +82,21 @@ def test_a_case(case: dict[str, str]) -> None:
             [float(case["low"]), float(case["high"])], rel=1e-4
         )
         assert row["expected_low"] <= row["expected"] <= row["expected_high"]
+
+
+@pytest.mark.parametrize("case", IMPLIED, ids=[case["id"] for case in IMPLIED])
+def test_what_a_case_implies(case: dict[str, str]) -> None:
+    table = table_of(case["claims"])
+    found = tradekit.implied(table)
+    told = [
+        f"{row.measure} {row.period} {row.low:.0f} {row.high:.0f} {row.formula}"
+        for row in found.sort_values("measure", key=lambda names: names.astype(str)).itertuples()
+    ]
+    assert "; ".join(told) == case["implied"], case["why"]
+    assert list(found.index) == [f"implied:{number}" for number in range(1, len(found) + 1)]
+    assert set("; ".join(found["derived_from"]).split("; ")) - {""} <= set(table.index)
+    assert found["value"].between(found["low"], found["high"]).all()
+    assert tradekit.implied(pd.concat([table, found[table.columns]])).shape == found.shape
 
 
 def test_every_check_has_a_case_or_a_sentence() -> None:
