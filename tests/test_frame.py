@@ -6,6 +6,8 @@ import csv
 import datetime as dt
 import io
 import math
+import os
+import re
 import sys
 import warnings
 from collections.abc import Callable
@@ -229,6 +231,30 @@ def test_a_text_is_not_taken_for_a_name(text: str) -> None:
         warnings.simplefilter("error")
         extract(text)
         extract([Article("news")])
+
+
+@pytest.mark.parametrize("name", ["news", "two words", "5%", "tea.csv", ".", "news/", "gone.txt"])
+@pytest.mark.parametrize("given", [lambda name: name, lambda name: ["Exports rose 4%.", name]], ids=["one", "list"])
+def test_the_name_of_a_file_or_folder_is_no_text(
+    given: Callable[[str], object], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("news", "two words", "5%"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "tea.csv").touch()
+    monkeypatch.chdir(tmp_path)
+    advice = re.escape(f"use tradekit.extract(tradekit.read({name!r}))")
+    with pytest.raises(ValueError, match=f"is a path, not the text of an article; {advice}"):
+        extract(given(name))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["x" * 299, "Exports rose 4%.\0", "Exports\nrose 4%.", "", "4% " * 100, "\ud800"])
+def test_what_cannot_be_a_path_is_a_text(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    exists = os.path.exists
+    monkeypatch.setattr(os.path, "exists", lambda path: looked.append(path) or exists(path))
+    assert len(extract(text)) == text.count("%")
+    if len(text) >= 300 or "\n" in text:
+        assert looked == []
 
 
 def test_numbers_are_clean(read_claims: list[dict[str, object]]) -> None:

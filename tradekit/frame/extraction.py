@@ -18,8 +18,9 @@ from tradekit.periods import period_dates
 
 Articles = Article | str | pd.DataFrame | Iterable[Article | str]
 
+LONGEST_PATH = 300  # characters; a longer text is not looked for on the disk
 # One word that a folder or file might have for a name: `news`, `data/news/`, not `Gold.`
-_NAME = re.compile(r"(?:[^\W\d]|[-~./\\]){1,99}(?:[^\W\d]|[/\\])(?<!\.txt)(?<!\.md)")
+_NAME = re.compile(r"(?:[^\W\d]|[-~./\\]){1,99}(?:[^\W\d]|[/\\])")
 
 
 def extract(articles: Articles) -> pd.DataFrame:
@@ -41,8 +42,8 @@ def extract(articles: Articles) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If two articles have one id (two equal texts without an id have), if a text is a path, if a
-        DataFrame has no `text` column, or if a correction of an article is none.
+        If two articles have one id (two equal texts without an id have), if a text is a path or the name of a
+        file or folder that is there, if a DataFrame has no `text` column, or if a correction of an article is none.
     TypeError
         If something else than articles and texts is given.
 
@@ -72,7 +73,7 @@ def extract(articles: Articles) -> pd.DataFrame:
     """
     given = [articles] if isinstance(articles, str) else articles if isinstance(articles, list | tuple) else []
     for text in given:
-        if isinstance(text, str) and _NAME.fullmatch(text):
+        if isinstance(text, str) and _NAME.fullmatch(text) and not _is_path(text):
             advice = "extract() reads texts; to read files and folders use read() first"
             warnings.warn(f"{text!r} is read as the text of an article; {advice}", UserWarning, stacklevel=2)
     problems: list[str] = []
@@ -155,9 +156,18 @@ def _article(given: object) -> Article:
             f"it was given {given!r:.80} ({type(given).__name__}){advice}"
         )
     # A path given as a text would have no claims, and nobody would know why.
-    if given.endswith((".txt", ".md")) and "\n" not in given and len(given) < 300:
-        raise ValueError(f"{given!r} is a path, not the text of an article; use extract(read({given!r}))")
+    if _is_path(given):
+        raise ValueError(
+            f"{given!r} is a path, not the text of an article; use tradekit.extract(tradekit.read({given!r}))"
+        )
     return Article(given)
+
+
+def _is_path(text: str) -> bool:
+    """Tell whether a text is a path: it ends like the name of an article, or there is a file or folder of that name."""
+    if len(text) >= LONGEST_PATH or "\n" in text:
+        return False
+    return text.endswith((".txt", ".md")) or os.path.exists(text)  # False too for what can be no path
 
 
 def _articles_of_frame(frame: pd.DataFrame) -> Iterator[Article]:

@@ -14,6 +14,7 @@ from tradekit.frame import COLUMNS, KINDS, MEASURES, QUALIFIERS, STATUSES
 from tradekit.frame.citation import economy
 from tradekit.frame.columns import is_missing
 from tradekit.frame.told import read_told
+from tradekit.periods import find_times, resolve
 from tradekit.places import economy_name, find_places
 from tradekit.quantities import Quantity, find_quantities, interval, scan
 from tradekit.tables import rows
@@ -160,10 +161,18 @@ def _economy(cell: str) -> str:
     return code
 
 
+def _period(cell: str) -> str:
+    """Read a code, or what names a period without the date of an article: `April 2025`, `Q3 2024`."""
+    found = find_times(cell)
+    named = resolve(found[0], None) if [time.text for time in found] == [cell] else None
+    return named or cell
+
+
 READ: dict[str, Callable[[str], object]] = {
     **dict.fromkeys(("value", "low", "high"), _number),
     **dict.fromkeys(("reporter", "partner"), _economy),
     "against": lambda cell: code_of(cell) or cell,
+    "period": _period,
     "core": _truth,
     "item": str.lower,
 }
