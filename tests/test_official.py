@@ -194,6 +194,27 @@ def test_the_table_that_ships_names_a_page_for_each_figure() -> None:
     assert table["high"].ge(table["value"]).all()
 
 
+def test_what_rests_on_the_articles_page_is_marked() -> None:
+    table = official.samples()
+    claim_itself = table[table["period"].eq("2024") & table["measure"].eq("surplus")]
+    assert claim_itself["value"].tolist() == [4.77e9, 47.6]
+    # Else the claim would be compared with itself.
+    on_it = table["url"].str.contains("energynews.oedigital.com", regex=False)
+    assert (table["rests_on"].notna() == on_it).all()
+
+
+def test_figures_that_were_computed_follow_from_their_formula() -> None:
+    table = official.samples()
+    table = table[table["kind"].eq("level") & table["partner"].ne("RUS")]
+    wide = table.pivot_table(index=["reporter", "period"], columns="measure", values="value", observed=True)
+    wide["surplus"] = wide["surplus"].fillna(-wide["deficit"])
+    surplus = wide.dropna(subset=["exports", "imports", "surplus"])
+    assert len(surplus) >= 5
+    assert (surplus["exports"] - surplus["imports"] - surplus["surplus"]).abs().max() <= 1e7
+    total = wide.dropna(subset=["exports", "imports", "trade"])
+    assert (total["exports"] + total["imports"] - total["trade"]).abs().max() <= 5e7
+
+
 @pytest.mark.parametrize(
     ("table", "error", "words"),
     [

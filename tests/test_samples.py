@@ -1,4 +1,4 @@
-"""The sample articles, their annotations in samples.csv, and the sourced figures beside them.
+"""The sample articles, their annotations in samples.csv.
 
 The samples are a second gold: annotated by hand, sentence by sentence. A span is found by the 25 characters
 before it on its line and its own text, so that the table stays readable and survives an edit elsewhere.
@@ -16,7 +16,6 @@ from tradekit.frame import KINDS, MEASURES, QUALIFIERS, STATUSES
 
 HERE = Path(__file__).parent
 ARTICLES = HERE.parent / "notebooks" / "articles"
-FIGURES = HERE.parent / "notebooks" / "data" / "china-belarus.csv"
 
 FILES = {path.stem: path for path in sorted(ARTICLES.iterdir()) if path.suffix in {".txt", ".md"}}
 SAMPLES = pd.read_csv(HERE / "samples.csv", keep_default_na=False, na_values={"low": [""], "high": [""]})
@@ -144,35 +143,6 @@ def test_samples_feed_the_notebooks() -> None:
     given = SAMPLES[SAMPLES["measure"].isin(["grant", "aid", "loan"]) & (SAMPLES["unit"] == "USD")]
     pairs = set(zip(given["reporter"], given["partner"], strict=True))
     assert {("CHN", "ZAF"), ("CHN", "ETH"), ("CHN", "KEN"), ("JPN", "AFR")} <= pairs
-
-
-def test_the_figures_mark_what_is_derived_and_what_the_articles_say() -> None:
-    # comment="#" cuts a line at any "#", so no address may hold one.
-    assert FIGURES.read_text(encoding="utf-8").startswith("# Source: ")
-    figures = pd.read_csv(FIGURES, comment="#")
-    assert not figures.duplicated(["period", "series", "side", "reporter", "partner"]).any()
-    assert (figures["value"].notna() | figures["growth"].notna()).all()
-    assert figures["source_url"].str.fullmatch(r"https?://\S+( https?://\S+)*").all()
-    assert (figures["derived"] == figures["formula"].notna()).all()
-    claim = figures[(figures["period"] == "2024") & (figures["series"] == "surplus")].iloc[0]
-    assert claim["from_article"]
-    assert (claim["value"], claim["growth"]) == (4.77e9, 47.6)
-    # Whatever rests on the article's page is marked, so that no comparison uses the claim against itself.
-    assert (
-        figures["from_article"] == figures["source_url"].str.contains("energynews.oedigital.com", regex=False)
-    ).all()
-
-
-def test_derived_figures_follow_from_their_formula() -> None:
-    figures = pd.read_csv(FIGURES, comment="#")
-    wide = figures[figures["partner"] != "RUS"].pivot_table(
-        index=["reporter", "period"], columns="series", values="value", aggfunc="first"
-    )
-    surplus = wide.dropna(subset=["exports", "imports", "surplus"])
-    assert len(surplus) >= 5
-    assert (surplus["exports"] - surplus["imports"] - surplus["surplus"]).abs().max() <= 1e7
-    total = wide.dropna(subset=["exports", "imports", "total"])
-    assert (total["exports"] + total["imports"] - total["total"]).abs().max() <= 5e7
 
 
 @pytest.mark.parametrize("article", FILES)
