@@ -95,7 +95,8 @@ def compare(claims: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
     do not, by more than revisions move figures (5 % of a level, 5 points of growth), and for imports by more than
     freight (10 %) where the valuation is not told. `cannot tell`: closer than that; another period, unit or
     definition; nobody is cited, and the reporter's own figure is another. `no independent figure`: there is
-    none, or it comes from the article itself, or from an article (`rests_on`), which can confirm nothing.
+    none, or it comes from the article itself, or from an article (`rests_on`), which can confirm nothing. The 5
+    and 10 % are margins that tradekit chose; no standard names any.
 
     **Definitions** are those of *International Merchandise Trade Statistics: Concepts and Definitions 2010*
     (IMTS 2010, United Nations, ST/ESA/STAT/SER.M/52/Rev.3), which UN Comtrade uses: goods, exports valued

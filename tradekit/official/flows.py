@@ -38,6 +38,10 @@ def flow_of(reporter: str, partner: str, measure: str, item: str, unit: str) -> 
     return Flow(reporter, partner, "balance" if sign else measure, item, unit), sign or 1
 
 
+def _pair(flow: Flow) -> frozenset[str]:
+    return frozenset((flow.reporter, flow.partner))
+
+
 def mirrored(flow: Flow) -> Flow | None:
     """Give the same flow as the other side names it; None if it has no other side."""
     if not flow.partner or flow.measure not in MIRROR:
@@ -51,7 +55,9 @@ class Flows:
     def __init__(self, figures: Iterable[Figure]) -> None:
         self._levels: dict[tuple[Flow, str], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         self._growth: dict[tuple[Flow, str], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-        self._sides: dict[frozenset[str], list[str]] = defaultdict(list)
+        # By pair of economies, so that a claim looks only at figures of its own.
+        self._sides: dict[frozenset[str], dict[str, None]] = defaultdict(dict)
+        self._flows: dict[frozenset[str], dict[Flow, None]] = defaultdict(dict)
         self.measures: set[str] = set()
         for figure in figures:
             flow, sign = flow_of(figure.reporter, figure.partner, figure.measure, figure.item, figure.unit)
@@ -63,13 +69,13 @@ class Flows:
             else:
                 continue
             self.measures.add(flow.measure)
-            sides = self._sides[frozenset((figure.reporter, figure.partner))]
-            if figure.statistics not in sides:
-                sides.append(figure.statistics)
+            self._sides[_pair(flow)][figure.statistics] = None
+            if figure.kind == "level":
+                self._flows[_pair(flow)][flow] = None
 
     def sides(self, flow: Flow) -> list[str]:
         """Give whose statistics there are of a flow's two economies."""
-        return self._sides.get(frozenset((flow.reporter, flow.partner)), [])
+        return list(self._sides.get(_pair(flow), ()))
 
     def levels(self, flow: Flow, period: str, side: str) -> list[Figure]:
         """Give the figures of a flow by one side's statistics: as they stand, then those that others give."""
@@ -99,8 +105,7 @@ class Flows:
 
     def units(self, flow: Flow) -> list[str]:
         """Give the units in which there are levels of a flow or of what it is computed from."""
-        ends = {flow.reporter, flow.partner}
-        return list(dict.fromkeys(key.unit for key, _ in self._levels if {key.reporter, key.partner} == ends))
+        return list(dict.fromkeys(key.unit for key in self._flows.get(_pair(flow), ())))
 
     def other_units(self, flow: Flow, period: str) -> list[str]:
         """Give the units in which there are figures of the same flow and period."""
@@ -120,7 +125,7 @@ class Flows:
         return self._levels[flow, side].get(same_period(period), []) if (flow, side) in self._levels else []
 
     def _same(self, flow: Flow) -> Iterator[Flow]:
-        return (key for key, _ in list(self._levels) if key._replace(unit=flow.unit) == flow)
+        return (key for key in self._flows.get(_pair(flow), ()) if key._replace(unit=flow.unit) == flow)
 
     def _stated(
         self, kept: dict[tuple[Flow, str], dict[str, list[Figure]]], flow: Flow, period: str, side: str
