@@ -31,7 +31,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium, such as Debian's package chromium")
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60_000  # milliseconds that a step may take on a busy machine; a step that is done is not waited for
+PATIENCE = 120_000  # milliseconds that a step may take on a busy machine; a step that is done is not waited for
 
 # No questions to the network, and no greeting that lies over the page.
 SETTINGS = {
@@ -91,7 +91,15 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
 
 
 @pytest.fixture
-def opened(lab: tuple[str, Path]) -> Iterator[Callable[[str], Any]]:
+def shots(tmp_path: Path) -> Path:
+    """Give the folder for screenshots."""
+    folder = Path(os.environ.get("TRADEKIT_SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def opened(lab: tuple[str, Path], shots: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Any]]:
     """Open a notebook in JupyterLab, run all of it, and give the page."""
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
@@ -105,14 +113,14 @@ def opened(lab: tuple[str, Path]) -> Iterator[Callable[[str], Any]]:
             return page
 
         yield open_notebook
+        for page in browser.contexts[0].pages if browser.contexts else []:
+            page.screenshot(path=shots / f"last-{request.node.originalname}.png")  # tells most of a failure
         browser.close()
 
 
 @pytest.fixture
-def shoot(tmp_path: Path) -> Callable[[Any, Any, str], None]:
+def shoot(shots: Path) -> Callable[[Any, Any, str], None]:
     """Take a picture of a page with something in sight, in JupyterLab's light and in its dark theme."""
-    folder = Path(os.environ.get("TRADEKIT_SCREENSHOTS", tmp_path))
-    folder.mkdir(parents=True, exist_ok=True)
 
     def take(page: Any, seen: Any, name: str) -> None:
         for theme, light in (("Dark", "false"), ("Light", "true")):
@@ -121,7 +129,7 @@ def shoot(tmp_path: Path) -> Callable[[Any, Any, str], None]:
             )
             page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
             seen.scroll_into_view_if_needed()
-            page.screenshot(path=folder / f"{name}-{theme.lower()}.png")
+            page.screenshot(path=shots / f"{name}-{theme.lower()}.png")
 
     return take
 
@@ -183,7 +191,6 @@ def test_corrections_made_by_keyboard_outlive_a_killed_kernel(lab: tuple[str, Pa
     press(page, *["Tab"] * 7)
     assert page.evaluate("() => document.activeElement.name") == "item"
     page.keyboard.type("railway")
-    shoot(page, progress, "edit")
     press(page, "Enter")
     progress.get_by_text("1 of").wait_for()
     press(page, "n", "a", "x")
@@ -207,4 +214,7 @@ def test_corrections_made_by_keyboard_outlive_a_killed_kernel(lab: tuple[str, Pa
     assert "475km,railway,edited" in claims
     assert "$2 billion" not in claims
     page.locator(".tk-review-progress").get_by_text("3 of").wait_for()
+    page.locator(".tk-review").focus()
+    press(page, "e")
+    page.locator(".tk-review-field[data-field=value] input:focus").wait_for()
     shoot(page, page.locator(".tk-review-progress"), "again")
