@@ -13,6 +13,7 @@ import pytest
 
 from tradekit.articles import Article, read
 from tradekit.frame import extract
+from tradekit.review import review
 from tradekit.show import Display, report, reporting, show, table
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs the package playwright and a Chromium")
@@ -395,3 +396,34 @@ def test_on_paper_all_rows_are_there_and_no_controls(opened: Any, whole: Display
     page.locator("select").first.select_option(label=f"India ({india()})")
     page.emulate_media(media="print")
     assert page.locator(".tk-bar").is_visible()  # or nobody would know that rows are left out
+
+
+RENDER = """async ([script, state]) => {
+  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const model = { get: (name) => state[name], on() {}, send() {} };
+  (await import(url)).default.render({ model, el: document.body.appendChild(document.createElement("div")) });
+}"""
+DISPLAY = "(html) => document.body.append(document.createRange().createContextualFragment(html))"
+
+
+def test_a_display_below_a_review_leaves_it_alone(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where its corrections would be
+    pytest.importorskip("anywidget")
+    from tradekit.review.widget import HERE
+
+    widget, said = review(ARTICLE), []
+    page = browser.new_page()
+    page.on("pageerror", lambda error: said.append(str(error)))
+    names = ("form", "economies", "articles_listed", "overview", "page", "current")
+    state = {name: getattr(widget, name) for name in names}
+    page.evaluate(RENDER, [(HERE / "review.js").read_text(encoding="utf-8"), state])
+    page.evaluate(DISPLAY, show(ARTICLE).body)
+    page.locator(".tk-review mark").first.hover()
+    page.locator(".tradekit-show .tk-text mark").first.hover()
+    page.locator(".tradekit-show .tk-card").wait_for()
+    assert page.locator(".tk-review .tk-card").count() == 0
+    assert page.locator(".tk-review mark.tk-now").count() > 0
+    assert said == []
+    page.close()

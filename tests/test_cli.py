@@ -12,6 +12,7 @@ import nbformat
 import pytest
 
 import tradekit
+from tradekit import ReadError
 from tradekit.cli import main
 from tradekit.frame import load
 from tradekit.notebooks import NotebookError, chosen, run_notebook, run_notebooks
@@ -397,6 +398,30 @@ def test_what_failed_in_place_is_left_beside_the_figures_until_it_runs(
     notebook(failing, WRITE)
     assert run("figures", folder)[0] == 0
     assert sorted(path.name for path in (folder / "figures").iterdir()) == ["claims.csv", "new.txt"]
+
+
+def test_figures_are_moved_within_their_folder_which_the_notebooks_name(
+    tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be a disk of its own, and its name may need escapes."""
+    folder, out = tmp_path / "notebooks", tmp_path / 'my "figures"'
+    notebook(folder / "01_write.ipynb", WRITE, "print(FIGURES)")
+    moved, replace = [], os.replace
+    monkeypatch.setattr(os, "replace", lambda path, to: (moved.append(Path(path)), replace(path, to)))
+    [executed] = run_notebooks(folder, articles=articles, out=out)
+    assert {path.name for path in moved} > {"claims.csv", "new.txt"}
+    assert all(path.is_relative_to(out) for path in moved)
+    assert sorted(path.name for path in out.iterdir()) == ["01_write.ipynb", "claims.csv", "new.txt"]
+    assert printed(executed).strip() == str(out)
+    assert "staged" not in executed.read_text()
+
+
+def test_a_run_that_wrote_nothing_leaves_no_folder(tmp_path: Path, articles: Path) -> None:
+    notebook(tmp_path / "notebooks" / "01_write.ipynb", WRITE)
+    (articles / "corrections.csv").write_text("not mine")
+    with pytest.raises(ReadError):
+        run_notebooks(tmp_path / "notebooks", articles=articles, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 # --- figures with parameters

@@ -82,7 +82,7 @@ def test_an_accepted_claim_is_as_it_was_read() -> None:
 
 
 def test_an_added_claim_stands_with_its_derived_columns() -> None:
-    claims = corrected(added("tea", value=2.0, period="2023-Q1", unit="leaf"))
+    claims = corrected(added("tea", value=2.0, low=2.0, high=2.0, period="2023-Q1", unit="leaf"))
     row = claims.loc[f"tea:{TEXT.index('tea')}"]
     assert claims["start"].is_monotonic_increasing
     assert (row["origin"], row["text"], row["value"], row["unit"]) == ("added", "tea", 2.0, "leaf")
@@ -93,7 +93,7 @@ def test_an_added_claim_stands_with_its_derived_columns() -> None:
 
 
 def test_a_correction_of_other_words_takes_the_place_of_what_they_overlap() -> None:
-    claims = corrected(added("to $3bn", value=5.0))
+    claims = corrected(added("to $3bn", value=3.1e9))
     assert claims["text"].tolist() == ["12.5%", "$4bn", "to $3bn"]
 
 
@@ -184,6 +184,35 @@ def test_a_correction_does_not_move_to_a_claim_that_has_its_own() -> None:
     assert claims["unit"].tolist() == ["%", "USD", "KES"]
 
 
+def test_a_claim_points_to_its_level_also_where_another_correction_stood() -> None:
+    """The text has moved so that $4bn stands where $3bn stood."""
+    text = f"{'x' * (IMPORTS - LEVEL - 2)}. {TEXT}"
+    assert extract(dataclasses.replace(ARTICLE, text=text))["of"].tolist()[0] == f"tea:{IMPORTS}"
+    with pytest.warns(CorrectionWarning, match="is applied to"):
+        claims = corrected(correction(GROWTH, "edit", "item", item="rum"), correction(IMPORTS, "accept"), text=text)
+    assert claims["of"].dropna().tolist() == [f"tea:{IMPORTS}"]
+    with pytest.warns(CorrectionWarning, match="is applied to"):
+        claims = corrected(*(correction(start, "accept") for start in (GROWTH, LEVEL, IMPORTS)), text=text)
+    assert claims["of"].dropna().tolist() == [f"tea:{IMPORTS}"]
+
+
+def test_of_two_corrections_of_a_claim_the_second_is_told() -> None:
+    with pytest.warns(CorrectionWarning, match="correction 2 of .* corrects a claim that correction 1 of .* corrects"):
+        claims = corrected(correction(LEVEL, "edit", "unit", unit="CNY"), correction(LEVEL, "reject"))
+    assert claims["unit"].tolist() == ["%", "CNY", "USD"]
+
+
+def test_an_offset_beyond_all_texts_is_told() -> None:
+    far = {"start": 10**30, "end": 10**30 + 4, "text": "$4bn", "action": "reject"}
+    with pytest.warns(CorrectionWarning, match="not applied"):
+        assert len(corrected(far)) == len(READ)
+
+
+def test_an_edited_value_brings_its_ends() -> None:
+    claims = corrected(correction(LEVEL, "edit", "value", value=9e9, low=8e9, high=1e10))
+    assert claims.loc[f"tea:{LEVEL}", ["value", "low", "high"]].tolist() == [9e9, 8e9, 1e10]
+
+
 # --- corrections that are none
 
 BROKEN = [
@@ -198,6 +227,9 @@ BROKEN = [
     ({"value": math.inf}, "column value: inf is not finite"),
     ({"value": None}, "column value: must not be blank"),
     ({"value": "4"}, "column value: '4' is no number"),
+    ({"value": 3e9, "low": 3.5e9}, "column low: is above the value"),
+    ({"high": 3.5e9}, "column high: is below the value"),
+    ({"text": ""}, "lacks text"),
     ({"core": "yes"}, "column core: 'yes' is neither true nor false"),
     ({"notes": "real; rough"}, "column notes: 'rough' is no note; allowed"),
 ]
@@ -239,8 +271,8 @@ def test_read_brings_corrections_and_extract_applies_them(folder: Path) -> None:
 
 def test_the_file_is_plain(folder: Path) -> None:
     file = folder / CORRECTIONS
-    save_corrections(file, {("tea", IMPORTS): correction(IMPORTS, "reject")})
-    save_corrections(file, {("tea", LEVEL): correction(LEVEL, "edit", "value; low", value=5e9, high=math.inf)})
+    save_corrections(file, {("tea", IMPORTS, "$3bn"): correction(IMPORTS, "reject")})
+    save_corrections(file, {("tea", LEVEL, "$4bn"): correction(LEVEL, "edit", "value; low", value=5e9, high=math.inf)})
     assert file.read_bytes().decode() == (
         "article,start,end,text,action,fields,value,low,high,qualifier,unit,kind,measure,item,reporter,partner,period,"
         "basis,source,status,of,against,core,notes\n"
@@ -250,7 +282,7 @@ def test_the_file_is_plain(folder: Path) -> None:
     )
     left = {path.name for path in folder.iterdir()} - {".corrections.csv.lock"}
     assert left == {"tea.txt", "rum.txt", CORRECTIONS}
-    save_corrections(file, {("tea", LEVEL): None, ("tea", IMPORTS): None, ("no", 1): None})
+    save_corrections(file, {("tea", LEVEL, "$4bn"): None, ("tea", IMPORTS, "$3bn"): None, ("no", 1, "x"): None})
     assert file.read_text() == ",".join(FILE_COLUMNS) + "\n"
 
 
@@ -326,7 +358,7 @@ def test_a_broken_file_is_told_and_never_written_over(content: str | bytes, mess
     assert str(file) in str(caught.value)
     assert "nothing was read" in str(caught.value)
     with pytest.raises(ValueError, match=message):
-        save_corrections(file, {("tea", LEVEL): correction(LEVEL, "accept")})
+        save_corrections(file, {("tea", LEVEL, "$4bn"): correction(LEVEL, "accept")})
     assert file.read_bytes() == data
 
 
@@ -392,7 +424,8 @@ path, name, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
 row = {"end": 9**9, "action": "reject"}
 for start in range(times):
     text = "x" * 50
-    save_corrections(path, {(name, start): {**row, "article": name, "start": start, "end": start + 50, "text": text}})
+    place = {"article": name, "start": start, "end": start + 50, "text": text}
+    save_corrections(path, {(name, start, text): {**row, **place}})
     print(start, flush=True)
 """
 
@@ -424,7 +457,7 @@ def test_a_killed_process_leaves_the_file_whole_and_free(tmp_path: Path) -> None
     starts = [row["start"] for row in read_corrections(file)]
     assert starts == list(range(len(starts)))
     assert len(starts) > 20
-    assert len(save_corrections(file, {("b", LEVEL): correction(LEVEL, "accept")})) == len(starts) + 1
+    assert len(save_corrections(file, {("b", LEVEL, "$4bn"): correction(LEVEL, "accept")})) == len(starts) + 1
 
 
 def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:

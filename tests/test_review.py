@@ -72,6 +72,7 @@ TYPED = [
     ("value", "-26.8 million", -26.8e6),
     ("value", "−5", -5.0),
     ("value", "1,250,000", 1.25e6),
+    ("value", "− 12 500.5", -12500.5),
     ("value", "4.77e9", 4.77e9),
     ("high", "∞", float("inf")),
     ("low", "−∞", -float("inf")),
@@ -105,6 +106,8 @@ def test_what_a_person_types_is_read(name: str, cell: str, value: object) -> Non
 REFUSED = [
     ("value", "much", "is no number; write 4770000000, 4.77e9 or 4.77 bn"),
     ("value", "3 to 5 bn or 6", "is no number"),
+    ("value", "4,77", "is no number"),
+    ("value", "12 34", "is no number"),
     ("value", "nan", "is no number"),
     ("value", "inf", "is not finite"),
     ("value", "", "must not be blank"),
@@ -348,7 +351,7 @@ def test_each_article_has_its_file_beside_it(folder: Path) -> None:
 
 
 def test_to_has_all_of_them(folder: Path) -> None:
-    save_corrections(folder / CORRECTIONS, {("rum", 14): {**place("rum", 14, "$3m"), "action": "reject"}})
+    save_corrections(folder / CORRECTIONS, {("rum", 14, "$3m"): {**place("rum", 14, "$3m"), "action": "reject"}})
     session = Session(read(folder), to="mine.csv")
     assert states(session)["rum:14"] == "rejected"
     done(session, "reject", LEVEL)
@@ -398,8 +401,14 @@ def test_a_file_that_cannot_be_written_is_told(
 
 
 def test_what_nobody_foresaw_is_told_too(session: Session) -> None:
-    reply = session.handle({"do": "accept", "claim": "tea:99"})
-    assert reply == {"ok": False, "message": "Not saved: unexpected KeyError: 99", "errors": {}}
+    reply = session.handle({"do": "edit", "claim": LEVEL})
+    assert reply == {"ok": False, "message": "Not saved: unexpected KeyError: 'cells'", "errors": {}}
+
+
+@pytest.mark.parametrize("claim", ["tea:99", "gin:46"])
+def test_a_claim_that_is_gone_is_named(claim: str, session: Session) -> None:
+    reply = session.handle({"do": "accept", "claim": claim})
+    assert reply == {"ok": False, "message": f"There is no claim {claim} here any more.", "errors": {}}
 
 
 # --- what moved, and what is chosen
@@ -417,6 +426,33 @@ def test_corrections_of_words_that_moved_are_kept_under_their_new_place(session:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert extract(read(folder / "tea.txt")).loc["tea:54", "partner"] == "PER"
+
+
+def test_no_correction_is_lost_where_another_claim_stands_now_in_its_place(session: Session, folder: Path) -> None:
+    done(session, "edit", LEVEL, cells={"item": "rum"})
+    done(session, "edit", IMPORTS, cells={"item": "gin"})
+    (folder / "tea.txt").write_text(f"{'x' * 28}. {TEXT}")
+    with pytest.warns(CorrectionWarning, match="is applied to"):
+        again = Session(read(folder / "tea.txt"))
+    assert states(again)[IMPORTS] == states(again)["tea:106"] == "edited"
+    done(again, "edit", IMPORTS, cells={"source": "customs"})
+    assert saved(again) == [(76, "edit", "item"), (76, "edit", "item; source")]
+    assert again.claims["item"].tolist()[1:] == ["rum", "gin", *again.claims["item"].tolist()[3:]]
+    done(again, "accept", "tea:67")
+    done(again, "edit", "tea:106", cells={"source": "customs"})
+    assert saved(again) == [(67, "accept", None), (76, "edit", "item; source"), (106, "edit", "item; source")]
+
+
+def test_a_file_of_several_folders_keeps_their_articles_apart(folder: Path) -> None:
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / "tea.txt").write_text(TEXT + name)
+    session = Session(read([folder / "a", folder / "b"]), to="mine.csv")
+    names = list(session.sheets)
+    done(session, "reject", f"{names[1]}:46")
+    assert [states(Session(read(folder / name), to="mine.csv"))[LEVEL] for name in ("a", "b")] == [
+        *("not reviewed", "rejected"),
+    ]
 
 
 def test_a_correction_that_did_not_find_its_words_stays_in_the_file(session: Session, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import logging
 import os
 import shutil
@@ -204,13 +205,19 @@ def _value(name: str, text: str, own: object) -> object:
 
 @contextmanager
 def _staging(target: Path) -> Iterator[Path]:
-    """Give a hidden folder beside a target for what shall be moved to it, and take it away in the end."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent.resolve()))
+    """Give a hidden folder in a target for what shall be moved to it, and take it away in the end.
+
+    Not beside it: the target may be a disk of its own, or the only folder that can be written to.
+    """
+    made = not target.exists()
+    target.mkdir(parents=True, exist_ok=True)
+    staged = Path(tempfile.mkdtemp(prefix=".staged-", dir=target.resolve()))
     try:
         yield staged
     finally:
         shutil.rmtree(staged, ignore_errors=True)
+        if made and not any(target.iterdir()):
+            target.rmdir()
 
 
 def _move(staged: Path, target: Path) -> None:
@@ -249,7 +256,10 @@ def _named(executed: Any, line: str, staged: Path, figures: object) -> Any:
 
     for cell in executed.cells:
         cell.source = cell.source.removesuffix(line) if _is_parameters(cell) else cell.source
-    return nbformat.reads(nbformat.writes(executed).replace(staged.as_posix(), str(figures)), as_version=4)
+    # The hidden folder's own name is plain; the path that it is in may be written with escapes.
+    names = (f"/{staged.name}", "") if figures == staged.parent else (staged.as_posix(), str(figures))
+    hidden, named = (json.dumps(name, ensure_ascii=False)[1:-1] for name in names)
+    return nbformat.reads(nbformat.writes(executed).replace(hidden, named), as_version=4)
 
 
 def _loaded(path: Path) -> Any:

@@ -21,6 +21,7 @@ TOLD = (
 FILE_COLUMNS = ("article", "start", "end", "text", "action", "fields", *TOLD)
 
 Correction = dict[str, Any]
+Key = tuple[str, int, str]
 
 
 def read_corrections(path: Path) -> list[Correction]:
@@ -68,13 +69,13 @@ def read_corrections(path: Path) -> list[Correction]:
         raise ValueError(
             f"{path}, line 1: {wrong[0] if wrong else 'has a column twice'}; allowed are {', '.join(FILE_COLUMNS)}"
         )
-    found: dict[tuple[str, int], Correction] = {}
+    found: dict[Key, Correction] = {}
     for line, cells in rows:
         where = f"{path}, line {line}"
         if len(cells) != len(names):
             raise ValueError(f"{where}: has {len(cells)} cells where line 1 has {len(names)}")
         row = _typed(dict(zip(names, cells, strict=True)), where)
-        before = found.setdefault((row["article"], row["start"]), row)
+        before = found.setdefault(key(row), row)
         if before is not row:
             raise ValueError(f"{where}, column start: corrects a claim that {before['where']} corrects; keep one")
     return list(found.values())
@@ -168,8 +169,16 @@ READ: dict[str, Callable[[str], object]] = {
 }
 
 
+def key(correction: Mapping[str, Any]) -> Key:
+    """Tell corrections of one file apart: by article, start and text.
+
+    Where a text has changed, another claim may stand now where one stood, and each keeps its own row.
+    """
+    return correction["article"], correction["start"], correction["text"]
+
+
 def corrections_text(corrections: Iterable[Mapping[str, Any]]) -> str:
-    """Write corrections as the text of their file, in the order of article and start.
+    """Write corrections as the text of their file, in the order of article, start and text.
 
     Parameters
     ----------
@@ -181,7 +190,7 @@ def corrections_text(corrections: Iterable[Mapping[str, Any]]) -> str:
     str
         CSV; the same corrections always give the same text, and `read_corrections` gives them back.
     """
-    ordered = sorted(corrections, key=lambda row: (row["article"], row["start"]))
+    ordered = sorted(corrections, key=key)
     return _line(FILE_COLUMNS) + "".join(_line([_cell(row.get(name)) for name in FILE_COLUMNS]) for row in ordered)
 
 
@@ -199,7 +208,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def corrections_by_article(
-    corrections: Iterable[Correction], files: Mapping[str, Path]
+    corrections: Iterable[Correction], files: Mapping[str, Path], *, beside: bool = True
 ) -> tuple[dict[str, list[Correction]], list[Correction]]:
     """Give each article of a folder its corrections: by its id, or else by the name of its file.
 
@@ -210,6 +219,9 @@ def corrections_by_article(
     files : dict of str to pathlib.Path
         The articles of its folder: their ids, and their files. An id may be another one than it was, as where two
         files have one stem.
+    beside : bool
+        Whether the files stand in the folder of the corrections. Else those of another folder may have the same
+        names, so that a folder in an id has to be theirs.
 
     Returns
     -------
@@ -223,6 +235,13 @@ def corrections_by_article(
     found: dict[str, list[Correction]] = defaultdict(list)
     left: list[Correction] = []
     for row in corrections:
-        ids = [row["article"]] if row["article"] in files else names[PurePosixPath(row["article"]).name]
+        told = row["article"]
+        ids = [told] if told in files else names[PurePosixPath(told).name]
+        if not beside:
+            ids = [id for id in ids if id == told or _ends_with(files[id], told)]
         (found[ids[0]] if len(ids) == 1 else left).append(row)
     return dict(found), left
+
+
+def _ends_with(path: Path, end: str) -> bool:
+    return any(f"/{one.as_posix()}".endswith(f"/{end}") for one in (path, path.with_suffix("")))

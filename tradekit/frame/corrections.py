@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from tradekit.articles import Article
-from tradekit.articles.corrections import ACTIONS, TOLD, Correction, corrections_text, edited, read_corrections
+from tradekit.articles.corrections import (
+    ACTIONS,
+    TOLD,
+    Correction,
+    Key,
+    corrections_text,
+    edited,
+    key,
+    read_corrections,
+)
 from tradekit.claims.read import excerpt
 from tradekit.frame.columns import as_text, listed
 from tradekit.frame.files import write_file
 from tradekit.frame.told import read_told
-from tradekit.sentences import find_sentences
+from tradekit.sentences import Sentence, find_sentences
 
 NEARBY = 500  # characters; a text that has moved further may be another claim's
 SECONDS = 10  # to wait for another process that writes the file
 
 Row = dict[str, object]
-Key = tuple[str, int]  # article and start
+ENDS = ("value", "low", "high")
 
 
 class CorrectionWarning(UserWarning):
@@ -71,12 +80,12 @@ def corrected(rows: Iterable[Row], article: Article, problems: list[str]) -> lis
             end = start + len(correction["text"])
             claims = {at: row for at, row in claims.items() if at >= end or int(str(row["end"])) <= start}
     moved = {_claim(row["article"], row["start"]): _claim(article.id, start) for start, row in placed.items()}
+    sentences = find_sentences(article.text) if placed.keys() - read.keys() else []
     for start, correction in placed.items():
-        row = _corrected_row(correction, start, read.get(start), article.text)
-        if "of" in row:
-            of = str(row["of"])
-            row["of"] = moved.get(of, _claim(article.id, of.rpartition(":")[2]))
-        claims[start] = row
+        of = correction.get("of")  # where it stood then
+        if of is not None:
+            correction = {**correction, "of": moved.get(of, _claim(article.id, of.rpartition(":")[2]))}
+        claims[start] = _corrected_row(correction, start, read.get(start), article.text, sentences)
         if correction["action"] == "reject":
             del claims[start]
     ids = {_claim(article.id, start) for start in claims}
@@ -90,21 +99,24 @@ def _claim(article: str, start: object) -> str:
     return f"{article}:{start}"
 
 
-def _corrected_row(correction: Correction, start: int, read: Row | None, text: str) -> Row:
+def _corrected_row(
+    correction: Correction, start: int, read: Row | None, text: str, sentences: Sequence[Sentence]
+) -> Row:
     """Return the row that a correction makes of what the rules read, or of nothing."""
     told: Row = {name: correction[name] for name in TOLD if correction.get(name) is not None}
     place: Row = {"start": start, "end": start + len(correction["text"]), "text": correction["text"]}
     origin = {"edit": "edited", "add": "added"}.get(correction["action"], "stated")
     if correction["action"] == "edit" and read is not None:
         fields = edited(correction["fields"])
+        fields += ENDS if set(ENDS) & set(fields) else ()  # the rules' ends may not be about another value
         kept = {name: value for name, value in read.items() if name not in fields}
         return kept | {name: told[name] for name in fields if name in told} | {"origin": origin}
-    sentence = read["sentence"] if read else _sentence(text, start)
+    sentence = read["sentence"] if read else _sentence(text, start, sentences)
     return {**told, **place, "sentence": sentence, "origin": origin}
 
 
-def _sentence(text: str, at: int) -> str:
-    start, end = next((s.start, s.end) for s in find_sentences(text) if at < s.end)
+def _sentence(text: str, at: int, sentences: Sequence[Sentence]) -> str:
+    start, end = next((s.start, s.end) for s in sentences if at < s.end)
     return excerpt(text, start, end, at)
 
 
@@ -119,7 +131,7 @@ def placed_corrections(article: Article, problems: list[str]) -> dict[int, Corre
     article : Article
         Its `corrections` and `text` count.
     problems : list of str
-        Takes a line for each correction whose text has moved or is gone.
+        Takes a line for each correction whose text has moved or is gone, or whose claim has another one.
 
     Returns
     -------
@@ -136,10 +148,11 @@ def placed_corrections(article: Article, problems: list[str]) -> dict[int, Corre
     astray = []
     for number, given in enumerate(article.corrections, 1):
         correction = _checked(given, article.id, number)
-        if _stands(article.text, correction["text"], correction["start"]):
-            placed[correction["start"]] = correction
-        else:
+        if not _stands(article.text, correction["text"], correction["start"]):
             astray.append(correction)
+        elif placed.setdefault(correction["start"], correction) is not correction:
+            first = placed[correction["start"]]["where"]
+            problems.append(f"{correction['where']}: corrects a claim that {first} corrects; it is not applied")
     for correction in astray:
         start, words = correction["start"], correction["text"]
         stands = article.text[start : correction["end"]]
@@ -164,14 +177,14 @@ def _stands(text: str, words: str, start: int) -> bool:
 def _occurrences(text: str, words: str, about: int) -> list[int]:
     """Find where words stand near a place, not inside longer words and numbers."""
     whole = re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w|[.,]\d)")
-    start = max(0, about - NEARBY)
-    return [match.start() for match in whole.finditer(text, start, about + len(words) + NEARBY)]
+    start, end = (min(max(0, at), len(text)) for at in (about - NEARBY, about + len(words) + NEARBY))
+    return [match.start() for match in whole.finditer(text, start, end)]
 
 
 def _checked(given: Correction, article: str, number: int) -> Correction:
     """Return a correction with all that is used of it; one that is none is a ValueError."""
     where = given.get("where") or f"correction {number} of article {article!r}"
-    lacking = [name for name in ("start", "end", "text", "action") if given.get(name) is None]
+    lacking = [name for name in ("start", "end", "text", "action") if given.get(name) in (None, "")]
     if lacking:
         raise ValueError(f"{where}: lacks {listed(lacking)}")
     if given["action"] not in ACTIONS:
@@ -199,7 +212,7 @@ def save_corrections(path: str | os.PathLike[str], changes: Mapping[Key, Correct
     path : str or path
         The file; made if it is not there. It is whole or as it was, whatever ends the process.
     changes : dict of tuple to dict or None
-        By article and start: the new row, or None to take the row away.
+        By article, start and text: the new row, or None to take the row away.
 
     Returns
     -------
@@ -219,7 +232,7 @@ def save_corrections(path: str | os.PathLike[str], changes: Mapping[Key, Correct
     try:
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=SECONDS):
             there = read_corrections(path) if path.exists() else []
-            rows: dict[Key, Correction | None] = {(row["article"], row["start"]): row for row in there}
+            rows: dict[Key, Correction | None] = {key(row): row for row in there}
             rows |= changes
             write_file(path, corrections_text(row for row in rows.values() if row is not None).encode())
             return read_corrections(path)

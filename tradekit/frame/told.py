@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -50,7 +51,21 @@ def read_told(cells: Mapping[str, object]) -> tuple[dict[str, object], dict[str,
             told[name] = RULES[name](cells[name])
         except ValueError as error:
             wrong[name] = str(error)
+    if {"value", "low", "high"} <= told.keys():
+        wrong |= wrong_ends(told)
     return told, wrong
+
+
+def wrong_ends(row: Mapping[str, Any]) -> dict[str, str]:
+    """Tell which ends of a row's interval its value is beyond.
+
+    Examples
+    --------
+    >>> wrong_ends({"value": 4.0, "low": 4.5, "high": 5.0})
+    {'low': 'is above the value'}
+    """
+    wrong = {"low": "is above the value"} if row["low"] > row["value"] else {}
+    return wrong | ({"high": "is below the value"} if row["high"] < row["value"] else {})
 
 
 def _value(value: object) -> float:

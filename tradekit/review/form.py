@@ -121,9 +121,10 @@ def read_cells(cells: Mapping[str, str]) -> tuple[dict[str, object], dict[str, s
 
 
 def _number(cell: str) -> float:
-    plain = cell.replace(MINUS, "-").replace("∞", "inf")
+    plain = re.sub(r"^([+-]) +", r"\1", cell.replace(MINUS, "-").replace("∞", "inf"))
     try:
-        number = float(plain.replace(",", "").replace(" ", ""))
+        # Only what parts thousands: `4,77` is not 477.
+        number = float(re.sub(r"(?<=\d)[, ](?=\d{3}(?!\d))", "", plain))
     except ValueError:
         # As articles write it: `4.77bn`, `26.8 million`.
         words = re.sub(r"(?<=\d) ?m$", " million", plain.lstrip("+-"))
@@ -216,4 +217,5 @@ def with_ends(row: Row, quantity: Quantity) -> Row:
         unit=row.get("unit"),
     )
     low, high = interval(told, row["value"] < 0, row["kind"] == "share")
-    return {**row, "low": float(f"{low:.12g}"), "high": float(f"{high:.12g}")}
+    # Rounded, an end must not pass the value.
+    return {**row, "low": min(float(f"{low:.12g}"), row["value"]), "high": max(float(f"{high:.12g}"), row["value"])}

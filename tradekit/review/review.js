@@ -41,6 +41,7 @@ function render({ model, el }) {
 
   const root = make("div", "", "", { tabIndex: 0 });
   root.className = "tradekit tk-review";
+  root.dataset.ready = root.dataset.rows = ""; // or the script of a show() below would take it for a display
   root.dataset.lmSuppressShortcuts = "true"; // or JupyterLab would take our keys for its own
   root.dataset.jpSuppressContextMenu = "true";
   root.setAttribute("role", "region");

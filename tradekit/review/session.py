@@ -19,8 +19,10 @@ from tradekit.articles.corrections import (
     CORRECTIONS,
     TOLD,
     Correction,
+    Key,
     corrections_by_article,
     edited,
+    key,
     read_corrections,
 )
 from tradekit.formats import format_claim
@@ -29,7 +31,7 @@ from tradekit.frame.citation import economy
 from tradekit.frame.columns import as_text, is_missing, same_cell
 from tradekit.frame.corrections import corrected, placed_corrections
 from tradekit.frame.extraction import claims_table, whole_rows
-from tradekit.frame.told import read_told
+from tradekit.frame.told import read_told, wrong_ends
 from tradekit.review.form import DECIDING, Row, quantity_at, read_cells, shown, with_ends
 from tradekit.show.display import by_claim
 from tradekit.show.highlight import Articles, article_html, listed_articles, placed_rows
@@ -117,6 +119,7 @@ class Session:
             beside = article.path.parent if article.path else Path.cwd()
             file = Path(to).expanduser() if to is not None else beside / CORRECTIONS
             self.sheets[article.id] = Sheet(article, Path(os.path.abspath(file)), rows[article.id])
+        self.beside = to is None
         problems: list[str] = []
         for sheet in self.sheets.values():
             if sheet.article.path is None or to is not None:
@@ -134,7 +137,7 @@ class Session:
         """Give each sheet of a file its corrections, as they are in the file now."""
         sheets = {name: sheet for name, sheet in self.sheets.items() if sheet.file == file}
         files = {name: sheet.article.path or Path(name) for name, sheet in sheets.items()}
-        found, _ = corrections_by_article(corrections, files)
+        found, _ = corrections_by_article(corrections, files, beside=self.beside)
         for name, sheet in sheets.items():
             sheet.corrections = {**sheet.given, **_placed(sheet.article, found.get(name, []), problems)}
 
@@ -315,16 +318,19 @@ class Session:
 
     def _claim(self, message: Mapping[str, Any]) -> tuple[Sheet, int, Row]:
         name, _, start = str(message["claim"]).rpartition(":")
-        sheet = self.sheets[name]
-        return sheet, int(start), sheet.rows()[int(start)]
+        sheet = self.sheets.get(name)
+        row = sheet.rows().get(int(start)) if sheet else None
+        if sheet is None or row is None:  # another process may have taken away what was added
+            raise Refused(f"There is no claim {name}:{start} here any more.")
+        return sheet, int(start), row
 
     def _put(self, sheet: Sheet, start: int, correction: Correction | None) -> None:
         before = sheet.corrections.get(start)
-        changes: dict[tuple[str, int], Correction | None] = {}
+        changes: dict[Key, Correction | None] = {}
         if before is not None:
-            changes[before.get("key", (sheet.article.id, start))] = None
+            changes[before["key"]] = None
         if correction is not None:
-            changes[sheet.article.id, start] = correction
+            changes[key(correction)] = correction
         saved = save_corrections(sheet.file, changes)
         sheet.given.pop(start, None)
         self._load(sheet.file, saved, [])
@@ -374,7 +380,7 @@ def _placed(article: Article, corrections: Iterable[Correction], problems: list[
     return {
         start: {
             **one,
-            "key": (one["article"], one["start"]),
+            "key": key(one),
             "article": article.id,
             "start": start,
             "end": start + len(one["text"]),
@@ -395,11 +401,8 @@ def _told(sheet: Sheet, start: int, row: Row, cells: Mapping[str, str]) -> Row:
     new = row | told
     if not wrong and not {"low", "high"} & set(cells) and set(DECIDING) & set(cells):
         new = with_ends(new, quantity_at(sheet.article.text, start, row["end"]))
-    if not wrong and {"low", "high"} & set(cells):
-        if new["low"] > new["value"]:
-            wrong["low"] = "is above the value"
-        if new["high"] < new["value"]:
-            wrong["high"] = "is below the value"
+    if not wrong:
+        wrong |= wrong_ends(new)
     levels = {f"{sheet.article.id}:{at}" for at in sheet.claims() if at != start}
     if "of" in told and told["of"] not in levels:
         wrong["of"] = f"{told['of']!r} is no other claim of this article"

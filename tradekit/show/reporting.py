@@ -229,7 +229,8 @@ def _problems(articles: Sequence[Article], claims: pd.DataFrame, core: pd.DataFr
     undated = [str(article.id) for article in articles if not article.date]
     if undated:
         lines.append(f"Without a date, so that “last year” and the like stay missing: {', '.join(undated)}")
-    silent = [str(article.id) for article in articles if str(article.id) not in set(claims["article"])]
+    telling = set(claims["article"])
+    silent = [str(article.id) for article in articles if str(article.id) not in telling]
     if silent:
         lines.append(f"Without a claim: {', '.join(silent)}")
     lacking = {words: int(core[column].isna().sum()) for column, words in TOLD.items()}
