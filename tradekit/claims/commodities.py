@@ -73,7 +73,9 @@ def keep_item(state: State, scene: Scene) -> None:
 
 
 AMOUNTS = frozenset("money percent fraction points multiple verb".split())
-_ALL = re.compile(r"(?i:\b(?:total|overall|all|combined|altogether|in all)\b)")
+_ALL = re.compile(
+    r"(?i:\b(?:total|overall|all|combined|altogether|in all|(?<!such )(?<!these )goods(?! and services))\b)"
+)
 
 
 _STOCK = frozenset("shares|shares in|shares of|stock|the stock|stock price|share price|contract|inflation".split("|"))

@@ -182,6 +182,17 @@ def _built() -> re.Pattern[str]:
 _LEAVING = "for|in|of|to|on|at|by|from|and|or|a|an|the|per|into|with"
 
 
+def labelled(draft: Draft) -> Why | None:
+    """`Exports: $8.61bn (+5.2%); imports: $6.94bn`: the word with a colon right before the number."""
+    for term in left(meant(draft), draft.quantity.hedge, draft.scene.start)[:1]:
+        if term.part == "noun" and _LABEL.fullmatch(draft.scene.text, term.end, draft.quantity.hedge):
+            return Why(term.value, term.start, term.end)
+    return None
+
+
+_LABEL = re.compile(r"[ ]?:[ \n]{0,2}")
+
+
 def noun_behind(draft: Draft) -> Why | None:
     """`a $4.77bn surplus`, `a 25% tariff`: a measure in the same noun phrase."""
     q, scene = draft.quantity, draft.scene
@@ -331,6 +342,7 @@ def _moved(draft: Draft) -> bool:
 
 MEASURE = (
     table_measure,
+    labelled,
     lost,
     unit_tells,
     continued,

@@ -271,6 +271,11 @@ def _compare(text: str, finds: list[Find]) -> None:
             if beside.form == "percent" and b.start - beside.end < 12 and not b.scaled:
                 find.set("%", "percent")  # to 25.1 per cent from 24.6
             continue
+        if beside and beside.form == "count" and not beside.unit and not b.scaled:
+            counted = counts.counted_noun(text, beside.end)
+            if counted and not re.search(r"[.][ \n]|\n\n", text[beside.end : b.start]):
+                find.set(counted[0], "count")  # `430 containers in December, compared with 180 a year earlier`
+                continue
         a = next((a for a in told if a.scale >= 1), next(iter(told), None))  # rather than of a move in cents
         if (
             a is None
