@@ -8,6 +8,7 @@ from tradekit.checks.comparison import Comparison, settle, span
 from tradekit.checks.told import Figure, in_one_sentence
 
 SIGN = {"surplus": 1.0, "balance": 1.0, "deficit": -1.0}
+_COVERED = frozenset({"goods", "goods and services"})
 SERVICES, BOTH = "services", "goods and services"
 
 
@@ -82,7 +83,7 @@ def _summed(figures: Sequence[Figure]) -> Iterator[Comparison]:
                 both = parts[0] + parts[1]
                 words = f"goods ({goods.measure} {goods}) and services ({services.measure} {services}) make "
                 words += f"{span(both, stated.unit)}; stated: {stated}"
-                yield Comparison("goods and services", stated, (goods, services), value, both, words)
+                yield Comparison("goods and services", stated, (goods, services), value, both, words, besides=_COVERED)
 
 
 def _one_measure(figure: Figure, stated: Figure) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -43,6 +43,7 @@ class Comparison:
     words: str
     amount: tuple[float, Interval] | None = None  # what is compared, where it is not the figure's own
     doubts: tuple[str, ...] = field(default=())
+    besides: frozenset[str] = frozenset()  # notes that the figures differ in by the nature of the check
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -86,11 +87,8 @@ class Comparison:
 
 def with_doubts(comparison: Comparison, more: Iterable[str] = ()) -> Comparison:
     """Give the comparison with the reasons why its figures may be true though they do not fit."""
-    found = dict.fromkeys([*comparison.doubts, *more, *doubts(comparison.figures)])
-    return Comparison(
-        *(comparison.check, comparison.stated, comparison.others, comparison.expected, comparison.interval),
-        *(comparison.words, comparison.amount, tuple(found)),
-    )
+    found = dict.fromkeys([*comparison.doubts, *more, *doubts(comparison.figures, comparison.besides)])
+    return replace(comparison, doubts=tuple(found))
 
 
 def settle(options: Iterable[Comparison]) -> Iterator[Comparison]:

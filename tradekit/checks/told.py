@@ -114,8 +114,11 @@ def earlier(figure: Figure, period: str | None = None) -> Days | None:
     return period_dates(before)[:2] if before else None
 
 
-def doubts(parts: Iterable[Figure]) -> Iterator[str]:
-    """Say why figures that do not fit may yet all be true: what is not told, or may be defined differently."""
+def doubts(parts: Iterable[Figure], besides: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Say why figures that do not fit may yet all be true: what is not told, or may be defined differently.
+
+    Notes that the figures differ in by the nature of the check are given as `besides`.
+    """
     parts = list(parts)
     together = in_one_sentence(parts)
     # A price of gold is nobody's, so an item will do where all lack a reporter.
@@ -123,7 +126,7 @@ def doubts(parts: Iterable[Figure]) -> Iterator[str]:
         yield "it is not told whose figure each is"
     if any(part.period is None for part in parts) and not together:
         yield "the period of a figure is not told"
-    notes = [part.notes for part in parts]
+    notes = [part.notes - besides for part in parts]
     differing = sorted(frozenset[str]().union(*notes) - notes[0].intersection(*notes))
     sources = {part.source.lower() for part in parts if part.source}
     named = [set(re.findall(r"\w{4,}", source)) for source in sources]
