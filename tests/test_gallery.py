@@ -347,6 +347,45 @@ def test_a_matrix_has_the_latest_stated_figure_of_a_pair_from_seller_to_buyer():
     assert "USD" in ax.get_xlabel()
 
 
+def dated_sales(*periods: str | None) -> pd.DataFrame:
+    """Sales of China to Belarus of each period in turn, in millions of dollars: 1, 2, 3, …"""
+    same = {"unit": "USD", "measure": "exports", "reporter": "CHN", "partner": "BLR"}
+    return claims_table([same | {"value": n * 1e6, "period": period} for n, period in enumerate(periods, 1)])
+
+
+@pytest.mark.parametrize("kind", ["matrix", "flows"])
+@pytest.mark.parametrize(
+    ("periods", "drawn", "left_out"),
+    [
+        (["2024", "2025-01"], "1 m", "Periods other than of one year, left out: Jan 2025 (1)."),
+        (["2023-07/2024-06", "2025-01"], "1 m", "Periods other than of one year, left out: Jan 2025 (1)."),
+        (["2024-01/2024-04", "2025-01/2025-04", None], "2 m", "of 4 months, left out: not told (1)."),
+        ([None], "1 m", ""),
+    ],
+    ids=["a month beside a year", "a year across years", "no whole year", "nothing told"],
+)
+def test_pairs_are_drawn_with_periods_of_one_length(kind, periods, drawn, left_out):
+    ax = getattr(charts, kind)(dated_sales(*periods))
+    [said] = written(ax, "value")
+    assert said.removeprefix("$").startswith(drawn)
+    assert left_out in small_print(ax)
+    assert ("left out: " in small_print(ax)) == bool(left_out)
+
+
+def test_cells_of_unlike_years_tell_them():
+    rows = pd.concat([dated_sales("2024"), dated_sales("2023").assign(partner="RUS")])
+    assert sorted(written(charts.matrix(rows), "value")) == ["1 m\n2023", "1 m\n2024"]
+    assert written(charts.matrix(rows.head(1)), "value") == ["1 m"]
+
+
+def test_a_balance_tells_which_periods_are_shorter():
+    rows = dated_sales("2022", "2023", "2024", "2025-01/2025-04").assign(measure="deficit")
+    ax = charts.balance(rows)
+    assert written(ax, "value").count("\N{MINUS SIGN}$4 m, Jan\N{EN DASH}Apr 2025") == 1
+    assert "periods, of one year and 4 months; amounts compare only among those equally long." in small_print(ax)
+    assert "equally long" not in small_print(charts.balance(rows.head(3)))
+
+
 def test_more_is_darker_in_grey_too():
     rows = [{"reporter": code, "partner": "USA", "value": float(n)} for n, code in enumerate(("CHN", "IND", "BRA"), 2)]
     light = [lightness for _, (_, lightness) in sorted(cells(charts.matrix(claims_table(rows))).items())]

@@ -52,7 +52,9 @@ def told_apart(labels: pd.Series, rows: pd.DataFrame) -> pd.Series:
         labels = labels.where(~several | (by == ""), labels + " \N{EN DASH} " + by)
     place = rows["start"].astype("float64").groupby(labels)
     order, count = place.rank(method="first", na_option="bottom").astype(int), place.transform("size")
-    turn = " \N{EN DASH} figure " + order.astype(str) + " of " + count.astype(str)
+    # Held together: a line that breaks within would leave a lone number behind.
+    turn = f" \N{EN DASH}{HARD_SPACE}figure{HARD_SPACE}" + order.astype(str)
+    turn += f"{HARD_SPACE}of{HARD_SPACE}" + count.astype(str)
     return labels.where(count == 1, labels + turn)
 
 

@@ -15,7 +15,17 @@ from matplotlib.path import Path
 from tradekit.charts.labels import flow_label, joined, period_words, source_line, years
 from tradekit.charts.rows import BLUE, spans_wide
 from tradekit.charts.saving import describe
-from tradekit.charts.select import checked, checked_limit, chosen, in_unit, merged, ranked, thin_note
+from tradekit.charts.select import (
+    checked,
+    checked_limit,
+    chosen,
+    in_unit,
+    merged,
+    of_one_length,
+    period_names,
+    ranked,
+    thin_note,
+)
 from tradekit.charts.sheet import FONT, INK, LABEL, Sheet, line_height, style, text_width, wrapped
 from tradekit.formats import format_claim
 from tradekit.frame import MEASURES
@@ -23,7 +33,9 @@ from tradekit.frame.citation import measure_words
 from tradekit.places import economy_name
 
 GOODS = ["exports", "imports"]
-FLOWS = [*GOODS, "grant", "loan", "aid"]
+# What is given has a date, but is not so much a year: a gift of a day and one of a year compare.
+GIVEN = ["grant", "loan", "aid"]
+FLOWS = [*GOODS, *GIVEN]
 # From light to dark in one hue, so that a grey print keeps the order.
 SHADES = LinearSegmentedColormap.from_list("shades", ["#E8F1F8", "#7FB3D5", BLUE, "#08335C"])
 # The part of red, green and blue in how light a colour is.
@@ -48,7 +60,9 @@ def matrix(
 ) -> Axes:
     """Draw amounts between economies as a matrix: from those at the left to those at the top, more is darker.
 
-    Of a pair, the latest stated figure for all goods is drawn; one of all its time before one that is expected.
+    All periods are equally long: whole years if there are some, or else the length that most pairs have; those of
+    gifts and loans may differ. Of a pair, the latest stated figure for all goods is drawn; one of all its time
+    before one that is expected. The chart says what it leaves out, and cells tell their periods if these differ.
 
     Parameters
     ----------
@@ -87,6 +101,7 @@ def matrix(
     """
     found, unit, notes = _pairs(claims, measure, list(MEASURES), unit)
     found = ranked(found, found["value"].abs())
+    found = found.assign(cell=_cells(found))
     log = spans_wide(found["value"].abs())
     words = f"{unit or 'number'}; from the left to the top{', log scale' if log else ''}: more is darker"
     with style():
@@ -122,7 +137,7 @@ def flows(
 ) -> Axes:
     """Draw amounts between economies as bands from left to right, as wide as they are large.
 
-    As in `matrix`, one figure of a pair is drawn. Amounts are not added up, since they are of different periods.
+    As in `matrix`, one figure of a pair is drawn. Amounts are not added up, since they may be of different years.
 
     Parameters
     ----------
@@ -210,6 +225,9 @@ def _pairs(
     if rows["item"].isna().any():
         rows, items = rows[rows["item"].isna()], int(rows["item"].notna().sum())
         notes += [f"Figures for single goods left out: {items}."] if items else []
+    if measure not in GIVEN:
+        rows, others = of_one_length(rows, ["giver", "taker"])
+        notes += others
     stated = rows["status"].eq("actual")
     latest = rows.assign(stated=stated).sort_values(["stated", "period_end"], ascending=False, kind="stable")
     kept = latest[~latest.duplicated(["giver", "taker"])].drop(columns="stated")
@@ -253,7 +271,7 @@ def _grid(rows: pd.DataFrame, sheet: Sheet, down: int, across: int) -> tuple[pd.
     names = {code: wrapped(economy_name(code), NAME, LABEL) for code in rows["giver"]}
     left = max(text_width(line, LABEL) for lines in names.values() for line in lines) + 0.12
     room = sheet.across(left, 0.0)
-    cell = max(CELL[0], *(text_width(_in_cell(row), LABEL) + 0.1 for _, row in rows.iterrows()))
+    cell = max(CELL[0], *(text_width(line, LABEL) + 0.1 for cell in rows["cell"] for line in cell.split("\n")))
     takers = list(dict.fromkeys(rows["taker"]))[: min(across, max(int(room / cell), 1))]
     rows = rows[rows["taker"].isin(takers)]
     givers = {code: names[code] for code in list(dict.fromkeys(rows["giver"]))[:down]}
@@ -268,13 +286,17 @@ def _grid(rows: pd.DataFrame, sheet: Sheet, down: int, across: int) -> tuple[pd.
         above = max(text_width(line, LABEL) for lines in heads.values() for line in lines)
     else:
         above = max(map(len, heads.values())) * line_height(LABEL)
-    high = max(CELL_HEIGHT, max(map(len, givers.values())) * line_height(LABEL) + 0.05)
+    lines = max(*map(len, givers.values()), *(cell.count("\n") + 1 for cell in rows["cell"]))
+    high = max(CELL_HEIGHT, lines * line_height(LABEL) + 0.08)
     return rows, _Grid(givers, heads, left, room - wide * len(takers), above + 0.08, high, upright)
 
 
-def _in_cell(row: pd.Series) -> str:
-    """Write an amount without its unit, which stands below the matrix."""
-    return format_claim(row.drop("unit"))
+def _cells(rows: pd.DataFrame) -> list[str]:
+    """Write amounts without their unit, which stands below the matrix, and their periods if these differ."""
+    amounts = [format_claim(row.drop("unit")) for _, row in rows.iterrows()]
+    if period_words(rows) or rows["period"].isna().all():
+        return amounts
+    return [f"{amount}\n{period}" for amount, period in zip(amounts, period_names(rows), strict=True)]
 
 
 def _draw_matrix(ax: Axes, rows: pd.DataFrame, grid: _Grid, scale: type[Normalize]) -> None:
@@ -288,7 +310,8 @@ def _draw_matrix(ax: Axes, rows: pd.DataFrame, grid: _Grid, scale: type[Normaliz
         ax.add_patch(Rectangle((x, y), 1, 1, facecolor=shade, edgecolor="white", linewidth=1.5, gid="cell"))
         ink = "white" if np.dot(shade[:3], LIGHTNESS) < 0.55 else INK
         at = (x + 0.5, y + 0.5)
-        ax.text(*at, _in_cell(row), color=ink, ha="center", va="center_baseline", gid="value", **look)
+        middle = "center" if "\n" in row["cell"] else "center_baseline"
+        ax.text(*at, row["cell"], color=ink, ha="center", va=middle, gid="value", **look)
     heads, names = (["\n".join(lines) for lines in side.values()] for side in (grid.takers, grid.givers))
     ax.set_xticks([n + 0.5 for n in range(len(across))], heads, color=INK, **look)
     ax.set_yticks([n + 0.5 for n in range(len(down))], names, color=INK, **look)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from tradekit.formats import currency_of
+from tradekit.formats import currency_of, format_period
 from tradekit.frame import COLUMNS, INDEX
 
 # Rows that agree in all of these say the same thing.
@@ -25,6 +25,9 @@ SAME = [
     "partner",
 ]
 SAME += ["period", "basis", "status", "origin"]
+
+YEAR = "one year"
+DAYS_A_MONTH, SHORTEST_MONTH = 30.44, 28
 
 
 def checked(claims: pd.DataFrame) -> pd.DataFrame:
@@ -65,6 +68,55 @@ def in_unit(rows: pd.DataFrame, unit: str | None = None) -> tuple[pd.DataFrame, 
     kept = chosen(rows, "unit", [unit])
     others = rows["unit"][rows["unit"].ne(unit).fillna(True)]
     return kept, unit, [f"In other units, left out: {_counts(others, 3)}."] if len(others) else []
+
+
+def of_one_length(rows: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Give the rows whose periods are equally long, since amounts of a month and of a year do not compare.
+
+    Whole years come first, then the length that most pairs `by` have; periods that are not told come last.
+
+    Returns
+    -------
+    DataFrame, list of str
+        The rows, and a note of what is left out, with its periods.
+    """
+    lengths = rows.assign(length=period_lengths(rows))
+    # What is only expected does not decide.
+    stated = lengths[lengths["status"].eq("actual") & lengths["length"].ne("")]
+    told = stated if len(stated) else lengths[lengths["length"].ne("")]
+    if told.empty:
+        return rows, []
+    pairs = told[~told.duplicated([*by, "length"])]["length"].value_counts()
+    length = YEAR if YEAR in pairs else str(pairs.index[0])
+    kept = lengths["length"].eq(length)
+    others = period_names(rows[~kept])
+    note = f"Periods other than of {length}, left out: {_counts(others, 3)}."
+    return rows[kept], [note] if len(others) else []
+
+
+def period_names(rows: pd.DataFrame) -> pd.Series[str]:
+    """Write the period of each row for reading: `Jan–Apr 2025`, or `not told`."""
+    names = ["not told" if pd.isna(period) else format_period(period) for period in rows["period"]]
+    return pd.Series(names, rows.index, dtype="str")
+
+
+def period_lengths(rows: pd.DataFrame) -> pd.Series[str]:
+    """Say how long the period of each row is: `one year`, `4 months`, `1 day`; empty if it is not told."""
+    days = (rows["period_end"] - rows["period_start"]).dt.days + 1
+    return pd.Series([_length(number) for number in days], rows.index, dtype="str")
+
+
+def _length(days: float) -> str:
+    if pd.isna(days):
+        return ""
+    months = round(days / DAYS_A_MONTH)
+    if days < SHORTEST_MONTH:
+        number, word = int(days), "day"
+    elif months % 12:
+        number, word = months, "month"
+    else:
+        number, word = months // 12, "year"
+    return f"one {word}" if number == 1 else f"{number} {word}s"
 
 
 def merged(rows: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from tradekit.charts.select import (
     chosen,
     mark_notes,
     merged,
+    period_lengths,
     ranked,
     repeat_mark,
     repeat_note,
@@ -172,7 +173,13 @@ def _draw_series(
     found = merged(found)
     rows = ranked(found, found["period_end"]).head(checked_limit(limit)).sort_values("period_start", kind="stable")
     rows = _placed(rows)
-    notes = [*thin_note(len(rows), len(found), "latest"), *notes, *mark_notes(rows), *repeat_note(rows)]
+    notes = [
+        *thin_note(len(rows), len(found), "latest"),
+        *notes,
+        *mark_notes(rows),
+        *repeat_note(rows),
+        *_length_note(rows),
+    ]
     name, source = title or f"{subject(rows)}{heading}", source_line(rows)
     unit = "" if pd.isna(rows["unit"].iloc[0]) else str(rows["unit"].iloc[0])
     # Ticks are rounder than the values, so never longer than the longest of these.
@@ -184,6 +191,15 @@ def _draw_series(
     _label_points(sheet.ax, rows)
     describe(sheet.ax, name, rows, source)
     return sheet.ax
+
+
+def _length_note(rows: pd.DataFrame) -> list[str]:
+    """Warn of amounts of unlike times: those of four months are smaller than those of a year, whatever the trade."""
+    long = (rows["period_end"] - rows["period_start"]).sort_values(ascending=False, kind="stable")
+    lengths = list(dict.fromkeys(period_lengths(rows)[long.index]))
+    if len(lengths) == 1 or rows["kind"].ne("level").any():
+        return []
+    return [f"Level lines: periods, of {joined(lengths)}; amounts compare only among those equally long."]
 
 
 def _series(rows: pd.DataFrame, asked: dict[str, str | None]) -> tuple[pd.DataFrame, list[str]]:
@@ -233,7 +249,11 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     since, until = (_days(rows[name]) for name in ("period_start", "period_end"))
     said = [format_claim(row) for _, row in rows.iterrows()]
     rows = rows.assign(since=since, until=until + 1, t=(since + until + 1) / 2, x=rows["value"])
-    return rows.assign(label=[claim_label(row) for _, row in rows.iterrows()], said=said + repeat_mark(rows))
+    # A period that is not as long as most are is told, or its amount would be read as one of theirs.
+    length = period_lengths(rows)
+    periods = rows["period"].map(format_period).where(length.ne(length.mode()[0]) & rows["kind"].eq("level"))
+    words = said + repeat_mark(rows) + (", " + periods).fillna("")
+    return rows.assign(label=[claim_label(row) for _, row in rows.iterrows()], said=words)
 
 
 def _days(dates: pd.Series) -> np.ndarray:

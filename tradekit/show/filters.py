@@ -38,9 +38,11 @@ class Filters(NamedTuple):
     tokens: dict[str, str]
 
 
-def filters(claims: pd.DataFrame) -> Filters:
-    """Make the bar for a table of claims, as `by_claim` gives it."""
+def filters(claims: pd.DataFrame, total: int | None = None) -> Filters:
+    """Make the bar for a table of claims, as `by_claim` gives it; `total` counts those left out too."""
     rows = claims.to_dict("records")
+    total = len(rows) if total is None else total
+    counted = f"{len(rows):,} of {count(total, 'claim')}" if len(rows) < total else count(total, "claim")
     tokens: list[list[str]] = [[] for _ in rows]
     selects = []
     for choice in CHOICES:
@@ -55,7 +57,7 @@ def filters(claims: pd.DataFrame) -> Filters:
     # Hidden until the script runs, which it needs.
     bar = (
         f'<div class="tk-bar" role="search" aria-label="Filter claims" hidden>{" ".join(selects)} '
-        f'<button type="button">Show all</button> <output>{count(len(rows), "claim")}</output></div>\n'
+        f'<button type="button">Show all</button> <output data-total="{total}">{counted}</output></div>\n'
     )
     return Filters(bar if selects else "", dict(zip(map(str, claims.index), map(" ".join, tokens), strict=True)))
 

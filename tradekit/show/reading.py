@@ -55,7 +55,7 @@ class Reading(NamedTuple):
     sentence: Excerpt
 
 
-def table(claims: pd.DataFrame, limit: int = 50) -> Display:
+def table(claims: pd.DataFrame, limit: int = 500) -> Display:
     """Format the claims table for reading: ``$4.77 bn``, ``+47.6 %``, economies by name.
 
     Parameters
@@ -63,7 +63,7 @@ def table(claims: pd.DataFrame, limit: int = 50) -> Display:
     claims : DataFrame
         The claims table, or some of its rows and columns.
     limit : int
-        The most rows to show; those left out are counted below the table.
+        The most rows to show and to filter; those left out are counted below the table.
 
     Returns
     -------
@@ -94,11 +94,11 @@ def table(claims: pd.DataFrame, limit: int = 50) -> Display:
     if not rows:
         return Display("No claims", wrapped("tradekit-table", f"<p>{NONE}</p>"), NONE)
     total = len(claims)
-    bar, facets = filters(shown)
+    bar, facets = filters(shown, total)
     content = [bar + _table_html(rows, facets)]
     plain = _plain_lines(rows)
     if total > limit:
-        more = f"{limit} of {total} claims; table(claims, limit={total}) shows all."
+        more = f"{limit:,} of {count(total, 'claim')}; table(claims, limit={total}) shows all."
         content.append(f'<p class="tk-note">{more}</p>')
         plain.append(more)
     return Display(count(total, "claim"), wrapped("tradekit-table", "\n".join(content)), "\n".join(plain))

@@ -23,7 +23,11 @@
     }
     const bar = root.querySelector(".tk-bar"), claims = rows.length ? rows : marks.filter((mark) => mark.id);
     const left = claims.filter(fits).length.toLocaleString("en"), all = claims.length.toLocaleString("en");
-    bar.querySelector("output").value = chosen.length ? `${left} of ${all} claims` : `${all} claims`;
+    // A table may leave rows out: they are in the total, but not here to be filtered.
+    const output = bar.querySelector("output"), total = rows.length ? Number(output.dataset.total).toLocaleString("en") : all;
+    const some = total === all ? `${left} of ${all} claims` : `${left} of ${all} claims shown; ${total} in all`;
+    const whole = total === all ? `${all} claims` : `${all} of ${total} claims`;
+    output.value = chosen.length ? some : whole;
     bar.querySelector("button").disabled = !chosen.length;
     bar.classList.toggle("tk-chosen", chosen.length > 0);
   }
