@@ -499,7 +499,7 @@ def test_time_labels_are_the_values():
         "$4.77 bn",
         "$3.23 bn",
         "> $6 bn",
-        "$1.9 bn",
+        "$1.9 bn, Jan\N{EN DASH}Aug 2023",
     }
 
 
